@@ -1,0 +1,2 @@
+/// The version of this module's public face.
+enum WritExpressionModule {}

@@ -22,6 +22,11 @@ let package = Package(
       name: "WritExpression", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
     .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
 
+    // The only importer of libgit2.
+    .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .target(name: "CWritShim"),
+    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(

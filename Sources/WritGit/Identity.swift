@@ -3,8 +3,10 @@ extension Repository {
   /// names none. `role` is `author` or `committer`, whose own settings come before `user.*`.
   public func configuredIdentity(role: String) throws(GitError) -> (name: String, mail: String)? {
     let settings = try configuration()
-    let name = try settings.string("\(role).name") ?? settings.string("user.name")
-    let mail = try settings.string("\(role).email") ?? settings.string("user.email")
+    var name = try settings.string("\(role).name")
+    if name == nil { name = try settings.string("user.name") }
+    var mail = try settings.string("\(role).email")
+    if mail == nil { mail = try settings.string("user.email") }
     guard let name, let mail else { return nil }
     return (Signature.cleaned(name), Signature.cleaned(mail))
   }

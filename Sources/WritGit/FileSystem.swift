@@ -124,19 +124,32 @@ public enum FileSystem {
 
   /// The names in a folder, sorted by bytes; none when there is no such folder.
   public static func names(in path: String) throws(GitError) -> [String] {
+    try entries(in: path).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names in a folder in no order, and which of them are folders.
+  static func entries(in path: String) throws(GitError) -> [(name: String, isFolder: Bool)] {
     guard let folder = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
       throw SystemFailure.last("Cannot list '\(path)'")
     }
     defer { closedir(folder) }
-    var names: [String] = []
+    var result: [(name: String, isFolder: Bool)] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
         String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name != "." && name != ".." { names.append(name) }
+      guard name != ".", name != ".." else { continue }
+      result.append((name, isFolder(entry.pointee.d_type, "\(path)/\(name)")))
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return result
+  }
+
+  /// Some file systems do not tell the type with the name.
+  private static func isFolder(_ type: UInt8, _ path: String) -> Bool {
+    if Int(type) != DT_UNKNOWN { return Int(type) == DT_DIR }
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Whether the path is an executable regular file.

@@ -22,6 +22,10 @@ let package = Package(
       name: "WritExpression", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
     .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
+      swiftSettings: strict),
+
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(

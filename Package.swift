@@ -33,6 +33,10 @@ let package = Package(
     .target(name: "CWritShim"),
     .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
+      swiftSettings: strict),
+
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(

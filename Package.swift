@@ -36,7 +36,7 @@ let package = Package(
     // Support for tests: temporary repositories, scripts of commands, golden files.
     .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["Scripts"],
+      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

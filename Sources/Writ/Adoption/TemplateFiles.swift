@@ -253,5 +253,76 @@ extension Template {
 
       """#
     ),
+    (
+      "rollouts", "governance/rules.json",
+      #"""
+      {
+        "version": 1,
+        "description": "Feature rollouts by percentage. The rules of the parent commit judge a change.",
+        "protected": ["refs/heads/main"],
+        "rules": [
+          {
+            "name": "metadata",
+            "description": "Every change says who, on whose approval, why, and when to look at it again.",
+            "paths": ["policies/**", "governance/**"],
+            "require": ["actor", "approvalRef", "rationale", "reviewBy"],
+            "reviewWithinDays": 365
+          },
+          {
+            "name": "rollout-steps",
+            "description": "A step of a rollout is raised by at most 25 points at a time.",
+            "paths": ["policies/**"],
+            "limits": [
+              { "pointer": "/**/rollout/steps/*/percent", "min": 0, "max": 100, "maxIncrease": 25 }
+            ]
+          }
+        ]
+      }
+
+      """#
+    ),
+    (
+      "rollouts", "governance/schemas/feature.json",
+      #"""
+      {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A feature and its rollout",
+        "type": "object",
+        "required": ["state"],
+        "properties": {
+          "state": { "enum": ["enabled", "disabled", "internal"] },
+          "rollout": {
+            "type": "object",
+            "required": ["steps"],
+            "properties": {
+              "steps": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": ["percent"],
+                  "properties": { "percent": { "type": "number", "minimum": 0, "maximum": 100 } }
+                }
+              }
+            }
+          }
+        }
+      }
+
+      """#
+    ),
+    (
+      "rollouts", "policies/features/search.json",
+      #"""
+      {
+        "state": "enabled",
+        "rollout": {
+          "steps": [
+            { "percent": 5 }
+          ]
+        }
+      }
+
+      """#
+    ),
   ]
 }

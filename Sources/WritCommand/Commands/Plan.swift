@@ -50,7 +50,7 @@ struct PlanCommand: ParsableCommand {
       Output.line("limit   \(limit.document)#\(limit.pointer) \(word) (\(limit.rule))")
     }
     for finding in planned.verdict.findings {
-      Output.line("\(Style.red("missing".isEmpty ? "" : "refused")) \(finding.message)")
+      Output.line("\(Style.red("refused")) \(finding.message)")
       Output.line("        mend: \(finding.mend)")
     }
     for held in planned.held {

@@ -7,10 +7,10 @@ import WritJSON
   .enabled(if: SharedData.has("histories/feature-rollouts.bundle"), "\(SharedData.missing)"))
 struct RealHistoryTests {
   /// Distinct policy versions, spread evenly over the history and small enough for a quick test.
-  static let versions = History.sample(40, smallerThan: 40_000)
+  static let versions = History.sample(24, smallerThan: 20_000)
 
   @Test("is read from git")
-  func sampled() { #expect(Self.versions.count >= 40) }
+  func sampled() { #expect(Self.versions.count >= 24) }
 
   @Test("keeps its bytes, and its value through the writer", arguments: versions)
   func roundTrip(version: Version) throws {
@@ -31,7 +31,7 @@ struct RealHistoryTests {
     let document = try JSONDocument(parsing: version.bytes)
     let value = document.value
     let pointers = ValueModel.pointers(in: value)
-    for _ in 0..<6 {
+    for _ in 0..<4 {
       guard let pointer = pointers.randomElement(using: &random), !pointer.isRoot else { continue }
       let new = ValueModel.value(using: &random)
       let set = try document.setting(pointer, to: new)

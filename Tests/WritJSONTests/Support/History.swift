@@ -29,14 +29,27 @@ enum History {
         return fields.count == 3 && fields[0] == "blob" && Int(fields[1]).map { $0 < limit } == true
       }
       let step = max(1, blobs.count / count)
-      return try stride(from: 0, to: blobs.count, by: step).map {
-        let id = String(blobs[$0].suffix(40))
-        let bytes = try git(["-C", folder, "cat-file", "blob", id])
-        return Version(name: String(id.prefix(10)), bytes: Array(bytes))
-      }
+      let wanted = stride(from: 0, to: blobs.count, by: step).map { blobs[$0].suffix(40) }
+      let output = try git(
+        ["-C", folder, "cat-file", "--batch"], input: Data(wanted.joined(separator: "\n").utf8))
+      return split(Array(output))
     } catch {
       return []
     }
+  }
+
+  /// Takes the output of `cat-file --batch` apart: `<id> blob <size>`, LF, content, LF.
+  private static func split(_ output: [UInt8]) -> [Version] {
+    var versions: [Version] = []
+    var rest = output[...]
+    while let end = rest.firstIndex(of: 0x0A) {
+      let fields = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
+      guard fields.count == 3, let size = Int(fields[2]), end + size < rest.endIndex else { break }
+      let content = Array(rest[(end + 1)...].prefix(size))
+      versions.append(Version(name: String(fields[0].prefix(10)), bytes: content))
+      rest = rest[(end + 2 + size)...]
+    }
+    return versions
   }
 
   private static func removeFolder(_ folder: String) {

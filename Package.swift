@@ -52,7 +52,8 @@ let package = Package(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
 
-    .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(
       name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),

@@ -35,7 +35,14 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    // Support for tests: temporary repositories, scripts of commands, golden files.
+    .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["Scripts"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -7,6 +7,13 @@ public struct CommitMessage: Sendable, Equatable {
   /// The trailers in order, foreign ones too.
   public let trailers: [Trailer]
 
+  /// Makes a message without judging it; `compose` does that.
+  public init(subject: String, body: [String], trailers: [Trailer]) {
+    self.subject = subject
+    self.body = body
+    self.trailers = trailers
+  }
+
   /// The values of a governance key in canonical case, in order.
   public func values(of key: GovernanceKey) -> [String] {
     trailers.filter { $0.governanceKey == key }.map(\.value)

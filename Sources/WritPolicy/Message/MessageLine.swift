@@ -41,8 +41,9 @@ struct MessageLine {
     return bytes.suffix(cut.utf8.count).elementsEqual(cut.utf8)
   }
 
-  /// Where the colon stands that git takes for the end of a trailer key: letters, digits and
-  /// hyphens, then spaces or tabs, then the colon. Nil when the line is no trailer.
+  /// Where the colon stands that git takes for the end of a trailer key, or nil.
+  ///
+  /// Before it stand letters, digits and hyphens, then perhaps spaces or tabs.
   var separator: Int? {
     var spaceSeen = false
     for index in bytes.indices {

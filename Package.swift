@@ -12,7 +12,10 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "writ",
   products: [],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     // Pure: no I/O, no Git, no clock, no environment, no Foundation.
     .target(name: "WritJSON", swiftSettings: strict),
@@ -20,12 +23,19 @@ let package = Package(
     .target(name: "WritSchema", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
     .target(
       name: "WritExpression", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
-    .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
+    .target(
+      name: "WritPolicy",
+      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
     .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+
+    .executableTarget(
+      name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
+      swiftSettings: strict),
 
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
@@ -40,6 +50,8 @@ let package = Package(
 
     // Support for tests: temporary repositories, scripts of commands, golden files.
     .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
+    .testTarget(
+      name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["Scripts"],
       swiftSettings: strict),

@@ -47,26 +47,45 @@ extension FileSystem {
 
   /// The names in a folder, sorted by bytes; none when there is no such folder.
   public static func names(in path: String) throws(GitError) -> [String] {
+    try entries(in: path).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names in a folder in no order, and which of them are folders; none when there is no such
+  /// folder.
+  static func entries(in path: String) throws(GitError) -> [(name: String, isFolder: Bool)] {
     guard let folder = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
       throw SystemFailure.last("Cannot list '\(path)'")
     }
-    return try names(in: folder, path)
+    return try entries(of: folder, path)
   }
 
   /// Reads and closes `folder`.
-  static func names(in folder: OpaquePointer, _ path: String) throws(GitError) -> [String] {
+  static func entries(
+    of folder: OpaquePointer, _ path: String
+  ) throws(GitError) -> [(name: String, isFolder: Bool)] {
     defer { closedir(folder) }
-    var names: [String] = []
+    var result: [(name: String, isFolder: Bool)] = []
     while true {
       // The end and a failure look alike but for this number.
       errno = 0
       guard let entry = readdir(folder) else { break }
       let name = String(cString: nameOf(entry))
-      if name != "." && name != ".." { names.append(name) }
+      guard name != ".", name != ".." else { continue }
+      result.append((name, isFolder(entry.pointee.d_type, dirfd(folder), nameOf(entry))))
     }
     guard errno == 0 else { throw SystemFailure.last("Cannot list '\(path)'") }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return result
+  }
+
+  /// Some file systems do not tell the type with the name.
+  private static func isFolder(
+    _ type: UInt8, _ folder: Int32, _ name: UnsafePointer<CChar>
+  ) -> Bool {
+    if Int(type) != DT_UNKNOWN { return Int(type) == DT_DIR }
+    var status = stat()
+    return fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+      && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// An entry is only as long as its name needs, so it is never read as a whole.

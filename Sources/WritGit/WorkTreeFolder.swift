@@ -73,6 +73,6 @@ final class WorkTreeFolder {
     guard copy >= 0, let folder = fdopendir(copy) else {
       throw SystemFailure.last("Cannot list the folder of '\(path)'")
     }
-    return try FileSystem.names(in: folder, path)
+    return try FileSystem.entries(of: folder, path).map(\.name)
   }
 }

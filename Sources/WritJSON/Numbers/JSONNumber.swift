@@ -45,11 +45,14 @@ public struct JSONNumber: Sendable, CustomStringConvertible {
 }
 
 extension JSONNumber: Hashable, Comparable {
+  /// Compares exact values, whatever the spelling.
   public static func == (left: Self, right: Self) -> Bool {
     left.text.hasSameBytes(as: right.text) || left.exact == right.exact
   }
 
+  /// Orders by exact value.
   public static func < (left: Self, right: Self) -> Bool { left.exact < right.exact }
 
+  /// Hashes the exact value.
   public func hash(into hasher: inout Hasher) { hasher.combine(exact) }
 }

@@ -1,5 +1,3 @@
-public import WritJSON
-
 /// A change together with what it says about itself, ready to be judged.
 public struct Proposal: Sendable {
   /// Why the change is made.
@@ -131,7 +129,7 @@ extension Rule {
 
   fileprivate func reviewProblems(in proposal: Proposal, path: String) -> [Finding] {
     guard let text = proposal.metadata.reviewBy, let date = ReviewDate(text) else { return [] }
-    if date.instant <= proposal.now {
+    if date.isPast(at: proposal.now) {
       return [
         Finding(
           .reviewDatePast, rule: name, path: path,
@@ -140,7 +138,7 @@ extension Rule {
       ]
     }
     guard let days = reviewWithinDays,
-      date.instant.seconds - proposal.now.seconds > Int64(days + 1) * 86_400
+      date.deadline.seconds - proposal.now.seconds > Int64(days + 1) * 86_400
     else { return [] }
     return [
       Finding(

@@ -22,7 +22,7 @@ public struct Limit: Sendable {
       known: ["pointer", "min", "max", "maxIncrease", "maxDecrease"])
     pointer = try form.string("pointer")
     do throws(JSONError) {
-      pattern = PointerPattern(tokens: try JSONPointer(parsing: pointer).tokens)
+      pattern = PointerPattern(try JSONPointer(parsing: pointer).tokens)
     } catch {
       throw PolicyError(
         .form, error.message, pointer: form.place("pointer").description, hint: error.hint)

@@ -1,4 +1,4 @@
-public import WritJSON
+internal import WritJSON
 
 /// One rule: what it asks of changes to the files that its paths match.
 public struct Rule: Sendable {

@@ -55,8 +55,12 @@ public struct Rules: Sendable {
   }
 
   static func glob(_ text: String, _ form: Form, _ key: String) throws(PolicyError) -> Glob {
-    guard let glob = Glob(text) else { throw form.wrong(key, "an array of path patterns") }
-    return glob
+    do throws(GlobError) {
+      return try Glob(text)
+    } catch {
+      throw PolicyError(
+        .form, error.sentence, pointer: form.place(key).description, hint: error.hint)
+    }
   }
 
   /// The rules that speak for a file.

@@ -23,6 +23,8 @@ struct Libgit2Failure {
       ("unknown object format", .unsupported),
       ("target OID for the reference doesn't exist", .missingObject),
       ("collides with existing one", .exists),
+      ("there are refs beneath that folder", .exists),
+      ("parent is not directory", .exists),
       ("corrupt", .corrupt),
     ]
     return codes.first { detail.contains($0.text) }?.code

@@ -66,31 +66,19 @@ extension Repository {
   }
 
   /// The references whose names start with `prefix`, with what they point at, sorted by the bytes
-  /// of their names. Those whose names are not UTF-8, and symbolic ones that point nowhere, are
-  /// left out.
+  /// of their names. Names that git does not allow, and symbolic references that point nowhere, are
+  /// left out; one that cannot be read is an error.
   public func references(
     startingWith prefix: String
   ) throws(GitError) -> [(name: String, target: ObjectID)] {
-    let iterator = try Libgit2.make("Cannot list the references") {
-      git_reference_iterator_new(&$0, pointer)
-    }
-    defer { git_reference_iterator_free(iterator) }
     var result: [(name: String, target: ObjectID)] = []
-    while let name = try nextName(iterator) {
-      guard name.utf8.starts(with: prefix.utf8), let target = try reference(name) else { continue }
+    for name in try referenceNames(startingWith: prefix) {
+      guard Repository.isValidReferenceName(name), let target = try reference(name) else {
+        continue
+      }
       result.append((name, target))
     }
-    return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-  }
-
-  private func nextName(_ iterator: OpaquePointer) throws(GitError) -> String? {
-    while true {
-      var name: UnsafePointer<CChar>?
-      let status = Libgit2.call { git_reference_next_name(&name, iterator) }
-      if status == GIT_ITEROVER.rawValue { return nil }
-      try Libgit2.judge(status, "Cannot list the references")
-      if let name, let text = String(validatingCString: name) { return text }
-    }
+    return result
   }
 
   /// Whether `name` may be the name of a reference, such as `refs/tags/checkpoint/before-sale`.

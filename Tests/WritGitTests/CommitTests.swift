@@ -49,7 +49,8 @@ struct CommitTests {
       Signature(name: "a\0", mail: "m", seconds: 1), Signature(name: "a", mail: "m", seconds: -1),
     ])
   func forgedHeader(signature: Signature) throws {
-    let objects = try Fixture(bare: true).open().objects()
+    let fixture = try Fixture(bare: true)
+    let objects = try fixture.open().objects()
     let tree = try objects.write([], as: .tree)
     for (author, committer) in [(signature, writer), (writer, signature)] {
       #expect(

@@ -169,7 +169,8 @@ struct ReferenceTests {
     #expect(try repository.head() == .branch("refs/heads/new", tip: nil))
     #expect(try fixture.text("symbolic-ref", "HEAD") == "refs/heads/new")
     #expect(code { try repository.setHead(to: "main") } == .invalid)
-    #expect(try Fixture().open().head() == .branch("refs/heads/main", tip: nil))
+    let empty = try Fixture()
+    #expect(try empty.open().head() == .branch("refs/heads/main", tip: nil))
     try fixture.git.write(".git/refs/heads/new", "rubbish".utf8)
     #expect(code { _ = try repository.head() } == .corrupt)
   }

@@ -90,11 +90,12 @@ struct TreeEditingTests {
     let fixture = try Fixture(bare: true)
     let objects = try fixture.open().objects()
     let id = try fixture.blobs()[0]
-    let content = entries.flatMap { Array("\($0.0) \($0.1)".utf8) + [0] + id.bytes }
+    var content: [UInt8] = []
+    for (mode, name) in entries { content += Array("\(mode) \(name)".utf8) + [0] + id.bytes }
     let tree = try objects.write(content, as: .tree)
     #expect(code { _ = try objects.entries(of: tree) } == .corrupt)
     #expect(code { _ = try objects.changes(from: nil, to: tree) } == .corrupt)
-    #expect(code { _ = try objects.entry(at: "a", in: tree) } == .corrupt)
+    #expect(code { _ = try objects.entry(at: "zz", in: tree) } == .corrupt)
     var editor = TreeEditor(objects)
     try editor.set("c", to: TreeEntry(id: id))
     #expect(code { _ = try editor.write(onto: tree) } == .corrupt)

@@ -1,4 +1,5 @@
 import WritGit
+import WritTesting
 
 /// Files by path, changed at random, with names that sort trickily: an independent model of what
 /// `TreeEditor` does.

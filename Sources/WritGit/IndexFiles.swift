@@ -30,6 +30,9 @@ extension git_index_entry {
     UInt32(flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
   }
 
+  /// Whether a sparse checkout leaves the entry out of the work tree.
+  var isSparse: Bool { UInt32(flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0 }
+
   /// Whether a merge left the entry as one of several sides.
   var isConflict: Bool { UInt32(flags) & 0x3000 != 0 }
 

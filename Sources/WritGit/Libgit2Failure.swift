@@ -53,9 +53,8 @@ struct Libgit2Failure {
   private func hint(for code: GitError.Code) -> String? {
     switch code {
     case .otherOwner:
-      let path = detail.split(separator: "'").dropFirst().first ?? "<path>"
       return "the repository belongs to another user; if you trust it, run "
-        + "'git config --global --add safe.directory \(path)'"
+        + "'git config --global --add safe.directory <path>'"
     case .unsupported: return unsupportedHint
     case .locked: return "another git or writ process holds a lock; try again when it has finished"
     case .missingObject, .corrupt:

@@ -1,5 +1,4 @@
 internal import CLibgit2
-internal import Glibc
 
 /// An open repository. Not `Sendable`: open one for each task, which costs a fraction of a
 /// millisecond.
@@ -32,19 +31,14 @@ public final class Repository {
     gitDirectory = places.gitDirectory
     commonDirectory = places.commonDirectory
     workTree = places.workTree
-    indexPath = Repository.variable("GIT_INDEX_FILE", if: environment) ?? "\(gitDirectory)/index"
+    let variable = environment ? RepositoryEnvironment.variable : { _ in nil }
+    indexPath = variable("GIT_INDEX_FILE") ?? "\(gitDirectory)/index"
     settings = RepositorySettings(
-      objectFolder: Repository.variable("GIT_OBJECT_DIRECTORY", if: environment)
-        ?? "\(commonDirectory)/objects")
+      objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects")
     isDurable = try configuration().bool("writ.fsync") ?? true
   }
 
   deinit { git_repository_free(pointer) }
-
-  private static func variable(_ name: String, if wanted: Bool) -> String? {
-    guard wanted, let value = getenv(name) else { return nil }
-    return String(cString: value)
-  }
 
   /// Whether writes are synced to the disk before they count (the default).
   public var isDurable: Bool {
@@ -84,6 +78,9 @@ extension Repository {
     try Libgit2.refuseNUL(path)
     let attempted = "Cannot open the repository at '\(path)'"
     do throws(GitError) {
+      if environment, let named = try RepositoryEnvironment.openWithWorkTree(attempted) {
+        return try Repository(owning: named, environment: true)
+      }
       let pointer = try Libgit2.make(attempted) {
         // The environment is only read when no path is given.
         environment
@@ -92,7 +89,11 @@ extension Repository {
       }
       return try Repository(owning: pointer, environment: environment)
     } catch {
-      throw error.code == .notFound ? notARepository(path) : error
+      switch error.code {
+      case .notFound: throw notARepository(path)
+      case .otherOwner: throw otherOwner(path)
+      default: throw error
+      }
     }
   }
 
@@ -100,6 +101,21 @@ extension Repository {
     GitError(
       .notARepository, "'\(path)' is not inside a Git repository.",
       hint: "run 'writ init' to make one here, or name another folder with -C")
+  }
+
+  /// libgit2 1.5 tells of it only that `safe.directory` was not found.
+  private static func otherOwner(_ path: String) -> GitError {
+    var found = git_buf()
+    defer { git_buf_dispose(&found) }
+    var top = path
+    if git_repository_discover(&found, path, 0, nil) == 0, let text = found.ptr {
+      top = String(cString: text)
+      if top.hasSuffix("/") { top.removeLast() }
+      if top.hasSuffix("/.git") { top.removeLast(5) }
+    }
+    return GitError(
+      .otherOwner, "The repository at '\(top)' belongs to another user.",
+      hint: "if you trust it, run 'git config --global --add safe.directory \(top)'")
   }
 
   /// Makes a new repository at `path`; its first branch is `branch`.

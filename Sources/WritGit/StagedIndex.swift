@@ -78,7 +78,7 @@ public final class StagedIndex {
     native.mode = entry.mode.rawValue
     native.id = entry.id.native
     // A path that a sparse checkout leaves out stays left out.
-    if wasSparse { native.flags_extended = StagedIndex.skipWorkTree }
+    if wasSparse { native.flags_extended = UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue) }
     if let status = try matchingFile(path, entry) { IndexTimes.fill(&native, from: status) }
     let status = Libgit2.call {
       path.withCString { text in
@@ -112,16 +112,13 @@ public final class StagedIndex {
     }
   }
 
-  private static let skipWorkTree = UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
-
   private func old(_ path: GitPath) -> git_index_entry? {
     path.withCString { git_index_get_bypath(index, $0, 0) }?.pointee
   }
 
   /// Whether a sparse checkout leaves the path out of the work tree.
   public func isSparse(_ path: GitPath) -> Bool {
-    guard let entry = old(path) else { return false }
-    return entry.flags_extended & StagedIndex.skipWorkTree != 0
+    old(path)?.isSparse ?? false
   }
 
   /// The object that the index has for a path, or nil.

@@ -33,27 +33,53 @@ extension WorkTree {
         git_status_list_new(&$0, repository.pointer, &options)
       }
       defer { git_status_list_free(list) }
-      return WorkTree.read(list)
+      let sparse = try sparsePaths()
+      return WorkTree.read(list, sparse: sparse)
     }
   }
 
-  private static func read(_ list: OpaquePointer) -> [Status] {
+  /// The paths that a sparse checkout leaves out: libgit2 takes their absence for a removal.
+  private func sparsePaths() throws(GitError) -> Set<GitPath> {
+    guard try repository.configuration().bool("core.sparsecheckout") == true else { return [] }
+    let index = try Libgit2.make("Cannot open the index") {
+      git_repository_index(&$0, repository.pointer)
+    }
+    defer { git_index_free(index) }
+    var result: Set<GitPath> = []
+    for position in 0..<git_index_entrycount(index) {
+      guard let entry = git_index_get_byindex(index, position)?.pointee, entry.isSparse,
+        let path = entry.path
+      else { continue }
+      result.insert(GitPath(bytes: String.bytes(of: path)))
+    }
+    return result
+  }
+
+  private static func read(_ list: OpaquePointer, sparse: Set<GitPath>) -> [Status] {
     var result: [Status] = []
     for index in 0..<git_status_list_entrycount(list) {
       guard let entry = git_status_byindex(list, index)?.pointee else { continue }
       let delta = entry.index_to_workdir ?? entry.head_to_index
-      guard let delta, let path = delta.pointee.new_file.path ?? delta.pointee.old_file.path else {
+      guard let delta, let name = delta.pointee.new_file.path ?? delta.pointee.old_file.path else {
         continue
       }
-      let bits = entry.status.rawValue
-      result.append(
-        Status(
-          path: GitPath(bytes: String.bytes(of: path)),
-          isStaged: bits & 0x1F != 0,
-          isModified: bits & 0x1F00 != 0,
-          isUntracked: bits & GIT_STATUS_WT_NEW.rawValue != 0,
-          isConflicted: bits & GIT_STATUS_CONFLICTED.rawValue != 0))
+      let path = GitPath(bytes: String.bytes(of: name))
+      var bits = entry.status.rawValue
+      if sparse.contains(path) { bits &= ~GIT_STATUS_WT_DELETED.rawValue }
+      if bits == GIT_STATUS_CURRENT.rawValue { continue }
+      result.append(Status(path: path, bits: bits))
     }
     return result.sorted { $0.path < $1.path }
+  }
+}
+
+extension WorkTree.Status {
+  fileprivate init(path: GitPath, bits: UInt32) {
+    self.init(
+      path: path,
+      isStaged: bits & 0x1F != 0,
+      isModified: bits & 0x1F00 != 0,
+      isUntracked: bits & GIT_STATUS_WT_NEW.rawValue != 0,
+      isConflicted: bits & GIT_STATUS_CONFLICTED.rawValue != 0)
   }
 }

@@ -75,6 +75,9 @@ enum Isolation {
   }
 
   static func start() throws { try started.get() }
+
+  /// An empty folder for a process of its own.
+  static var path: String { (try? folder.get().path) ?? "/nonexistent" }
 }
 
 /// A generator that gives the same numbers in every run (SplitMix64).

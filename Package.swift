@@ -19,7 +19,8 @@ let package = Package(
     .target(name: "WritPattern", swiftSettings: strict),
     .target(name: "WritSchema", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
     .target(
-      name: "WritExpression", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
+      name: "WritExpression", dependencies: ["WritJSON", "WritPattern"],
+      exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
 
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),

@@ -23,7 +23,12 @@ let package = Package(
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
 
-    .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
+    .executableTarget(
+      name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(
       name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),

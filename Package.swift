@@ -23,7 +23,9 @@ let package = Package(
     .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
 
     .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
-    .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
+    .testTarget(
+      name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
+      swiftSettings: strict),
     .testTarget(
       name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),
     .testTarget(

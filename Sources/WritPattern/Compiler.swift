@@ -12,7 +12,9 @@ struct Compiler {
   mutating func compile(_ tree: SyntaxTree) throws(PatternError) -> Program {
     try emit(tree)
     _ = try append(Instruction(operation: .match))
-    return Program(instructions: instructions, sets: sets, isAnchored: tree.startsAtTextStart)
+    return Program(
+      instructions: instructions, sets: sets, asciiBits: sets.map(\.asciiBits),
+      isAnchored: tree.startsAtTextStart)
   }
 
   /// Appends the instructions of a tree; they end by falling through to what follows them.

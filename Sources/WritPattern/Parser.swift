@@ -35,7 +35,9 @@ struct Parser {
   mutating func parse() throws(PatternError) -> SyntaxTree {
     let tree = try parseChoice()
     guard isAtEnd else {
-      throw error("The pattern closes a group with \")\" that was never opened.", escapeHint(")"))
+      throw PatternError(
+        .syntax, at: position, "The pattern closes a group with \")\" that was never opened.",
+        hint: escapeHint(")"))
     }
     return tree
   }

@@ -29,6 +29,8 @@ struct Instruction: Sendable {
 struct Program: Sendable {
   let instructions: [Instruction]
   let sets: [ScalarSet]
+  /// What each set holds of ASCII, kept apart so that most steps read nothing else.
+  let asciiBits: [ASCIIBits]
   /// Whether a match can only begin at the start of the subject.
   let isAnchored: Bool
 }

@@ -1,3 +1,20 @@
+/// A set of ASCII characters.
+struct ASCIIBits: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  /// Whether a scalar below 128 is in the set.
+  func contains(_ scalar: UInt32) -> Bool {
+    let half = scalar < 64 ? low : high
+    return half &>> UInt64(scalar & 63) & 1 != 0
+  }
+
+  /// Adds a scalar below 128.
+  mutating func insert(_ scalar: UInt32) {
+    if scalar < 64 { low |= 1 << UInt64(scalar) } else { high |= 1 << UInt64(scalar - 64) }
+  }
+}
+
 /// What one place of a pattern accepts: a union of ranges and properties, possibly negated.
 struct ScalarSet: Sendable {
   /// A named property of scalars, possibly negated.
@@ -12,8 +29,7 @@ struct ScalarSet: Sendable {
   private let negated: Bool
   private let ignoresCase: Bool
   /// The answers for ASCII, one bit a scalar.
-  private var lowBits: UInt64 = 0
-  private var highBits: UInt64 = 0
+  private(set) var asciiBits = ASCIIBits()
 
   /// Makes a set.
   ///
@@ -32,17 +48,12 @@ struct ScalarSet: Sendable {
     self.members = members
     self.negated = negated
     self.ignoresCase = ignoresCase
-    for scalar: UInt32 in 0..<64 {
-      if decide(scalar) { lowBits |= 1 << UInt64(scalar) }
-      if decide(scalar + 64) { highBits |= 1 << UInt64(scalar) }
-    }
+    for scalar: UInt32 in 0..<128 where decide(scalar) { asciiBits.insert(scalar) }
   }
 
   /// Whether a scalar is in the set.
   func contains(_ scalar: UInt32) -> Bool {
-    if scalar < 64 { return lowBits >> UInt64(scalar) & 1 != 0 }
-    if scalar < 128 { return highBits >> UInt64(scalar - 64) & 1 != 0 }
-    return decide(scalar)
+    scalar < 128 ? asciiBits.contains(scalar) : decide(scalar)
   }
 
   /// The only scalar in the set, where it plainly has just one.

@@ -7,9 +7,11 @@ extension Program {
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size * 4) { memory in
       memory.initialize(repeating: 0)
       return instructions.withUnsafeBufferPointer { code in
-        var simulation = Simulation(
-          code: code, sets: sets, memory: memory, reader: ScalarReader(text))
-        return simulation.run(isAnchored: isAnchored)
+        asciiBits.withUnsafeBufferPointer { bits in
+          var simulation = Simulation(
+            code: code, bits: bits, sets: sets, memory: memory, reader: ScalarReader(text))
+          return simulation.run(isAnchored: isAnchored)
+        }
       }
     }
   }
@@ -21,6 +23,7 @@ extension Program {
 /// which instruction `i` was last reached, so that each is entered once a step.
 private struct Simulation {
   let code: UnsafeBufferPointer<Instruction>
+  let bits: UnsafeBufferPointer<ASCIIBits>
   let sets: [ScalarSet]
   var reader: ScalarReader
   var current: UnsafeMutableBufferPointer<UInt32>
@@ -34,10 +37,11 @@ private struct Simulation {
   var after: UInt32?
 
   init(
-    code: UnsafeBufferPointer<Instruction>, sets: [ScalarSet],
-    memory: UnsafeMutableBufferPointer<UInt32>, reader: ScalarReader
+    code: UnsafeBufferPointer<Instruction>, bits: UnsafeBufferPointer<ASCIIBits>,
+    sets: [ScalarSet], memory: UnsafeMutableBufferPointer<UInt32>, reader: ScalarReader
   ) {
     self.code = code
+    self.bits = bits
     self.sets = sets
     self.reader = reader
     let size = code.count
@@ -79,7 +83,10 @@ private struct Simulation {
   private func accepts(_ instruction: Instruction, _ scalar: UInt32) -> Bool {
     switch instruction.operation {
     case .scalar: instruction.operand == scalar
-    case .set: sets[Int(instruction.operand)].contains(scalar)
+    case .set:
+      scalar < 128
+        ? bits[Int(instruction.operand)].contains(scalar)
+        : sets[Int(instruction.operand)].contains(scalar)
     case .split, .jump, .assert, .match: false
     }
   }

@@ -27,7 +27,8 @@ let package = Package(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
-      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),
+      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], exclude: ["Cases"],
+      swiftSettings: strict),
     .testTarget(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       swiftSettings: strict),

@@ -2,8 +2,9 @@ extension Parser {
   /// Reads what follows `(`.
   mutating func parseGroup() throws(PatternError) -> Atom {
     let outer = flags
-    if skip("?") {
-      try refuseLookaround()
+    if !skip("?") {
+      groupCount += 1
+    } else if try !skipLookaround() {
       switch syntax {
       case .ecma262: try parseECMAGroupStart()
       case .re2: if try parseRE2GroupStart() { return Atom(tree: .empty, isQuantifiable: false) }
@@ -17,25 +18,34 @@ extension Parser {
     return Atom(tree: tree)
   }
 
-  /// Refuses what stands for a condition on the text around, in both syntaxes.
-  private mutating func refuseLookaround() throws(PatternError) {
+  /// Refuses what stands for a condition on the text around, in both syntaxes; true when it was
+  /// read because the text is only checked.
+  private mutating func skipLookaround() throws(PatternError) -> Bool {
     for (mark, name) in [
       ("=", "Look-ahead (?=...)"), ("!", "Negative look-ahead (?!...)"),
       ("<=", "Look-behind (?<=...)"), ("<!", "Negative look-behind (?<!...)"),
     ] where skip(mark) {
+      if checksOnly, syntax == .ecma262 { return true }
       throw unsupported(name, "in a schema, combine \"pattern\" with \"allOf\" and \"not\"")
     }
-    if skip(">") { throw unsupported("An atomic group (?>...)") }
+    if !checksOnly, skip(">") { throw unsupported("An atomic group (?>...)") }
+    return false
   }
 
   private mutating func parseECMAGroupStart() throws(PatternError) {
     if skip(":") { return }
     if skip("<") { return try parseGroupName() }
     if let flag = peek(), "ims-".unicodeScalars.contains(flag) {
+      if checksOnly, skipFlags() { return }
       throw unsupported("A group with flags (?i:...)", "write both cases out, as in \"[Aa]\"")
     }
     throw error(
       "The pattern has a group of unknown kind.", "groups begin with ( or (?: or (?<name>")
+  }
+
+  private mutating func skipFlags() -> Bool {
+    while let flag = peek(), "ims-".unicodeScalars.contains(flag) { position += 1 }
+    return skip(":")
   }
 
   /// Reads what follows `(?` in RE2; true when it was a whole group `(?flags)`.
@@ -71,6 +81,7 @@ extension Parser {
     guard let name = readText(until: ">"), isGroupName(name) else {
       throw error("The pattern has a group whose name is not a word followed by \">\".")
     }
+    groupCount += 1
     guard groupNames.insert(Array(name.utf8)).inserted else {
       throw error("The pattern gives two groups the name \"\(name)\".")
     }

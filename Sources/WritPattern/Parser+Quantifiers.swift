@@ -75,7 +75,8 @@ extension Parser {
     }
   }
 
-  private mutating func readNumber() -> Int? {
+  /// Reads digits; a number over every limit is as good as the limit.
+  mutating func readNumber() -> Int? {
     var number: Int?
     while let digit = peek(), ("0"..."9").contains(digit) {
       let value = (number ?? 0) * 10 + Int(digit.value - 0x30)

@@ -36,8 +36,17 @@ extension Parser {
         throw error("The pattern has an octal escape, which ECMA-262 does not take.", "write \\x")
       }
       return 0
-    case "1"..."9": throw unsupported("A back-reference \\\(escaped)")
-    case "k": throw unsupported("A back-reference \\k<name>")
+    case "1"..."9":
+      guard checksOnly else { throw unsupported("A back-reference \\\(escaped)") }
+      position -= 1
+      largestReference = max(largestReference, readNumber() ?? 0)
+      return 0
+    case "k":
+      if checksOnly, skip("<"), let name = readText(until: ">") {
+        referencedNames.insert(Array(name.utf8))
+        return 0
+      }
+      throw unsupported("A back-reference \\k<name>")
     default: return nil
     }
   }

@@ -18,17 +18,31 @@ struct Parser {
   let syntax: Pattern.Syntax
   let limits: PatternLimits
   private let scalars: [Unicode.Scalar]
+  /// Whether what cannot be matched in linear time is read and left out in place of being refused.
+  let checksOnly: Bool
   var position = 0
   var flags = Flags()
   /// Whether the reader is between `\Q` and `\E`.
   var isQuoting = false
   var groupNames: Set<[UInt8]> = []
+  var groupCount = 0
+  /// The groups that back-references ask for; only collected when checking.
+  var referencedNames: Set<[UInt8]> = []
+  var largestReference = 0
   private var depth = 0
 
-  init(_ source: String, syntax: Pattern.Syntax, limits: PatternLimits) {
+  init(
+    _ source: String, syntax: Pattern.Syntax, limits: PatternLimits, checksOnly: Bool = false
+  ) {
+    self.checksOnly = checksOnly
     self.syntax = syntax
     self.limits = limits
     self.scalars = Array(source.unicodeScalars)
+  }
+
+  /// Whether every back-reference names a group.
+  var referencesAreKnown: Bool {
+    largestReference <= groupCount && referencedNames.isSubset(of: groupNames)
   }
 
   /// The tree of the whole text.

@@ -41,6 +41,20 @@ public struct Pattern: Sendable {
     self.program = try compiler.compile(tree)
   }
 
+  /// Whether a text obeys the grammar of a syntax, though it may ask for something that has no
+  /// linear-time match and therefore cannot be compiled.
+  ///
+  /// A text that is over the limit on nesting counts as not well formed.
+  public static func isWellFormed(_ source: String, syntax: Syntax) -> Bool {
+    var parser = Parser(source, syntax: syntax, limits: PatternLimits(), checksOnly: true)
+    do throws(PatternError) {
+      _ = try parser.parse()
+      return parser.referencesAreKnown
+    } catch {
+      return error.code == .tooLarge
+    }
+  }
+
   /// Whether the pattern matches anywhere in a subject.
   ///
   /// The search is not anchored: write `^` and `$` to match the whole subject.

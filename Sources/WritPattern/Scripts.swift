@@ -1,11 +1,16 @@
 /// The Script and Script_Extensions properties, looked up in ``ScriptTable`` when a pattern asks.
-enum Scripts {
+package enum Scripts {
   /// How a name of a script may be spelled.
   enum Naming {
     /// Short or long, as ECMA-262 takes it.
     case shortOrLong
     /// Long only, as RE2 takes it.
     case long
+  }
+
+  /// Whether a scalar is of a script, which is given by its long name.
+  package static func contains(_ scalar: Unicode.Scalar, script: String) -> Bool {
+    ranges(of: script, naming: .long)?.contains(scalar.value) ?? false
   }
 
   /// The scalars of a script; nil when there is none of that name.

@@ -29,9 +29,12 @@ let package = Package(
 
     .testTarget(
       name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
-    .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(
-      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),
+      name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], exclude: ["Cases"],
+      swiftSettings: strict),
     .testTarget(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       swiftSettings: strict),

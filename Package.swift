@@ -37,7 +37,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
-      swiftSettings: strict),
+      exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
   ],

@@ -1,3 +1,5 @@
+import WritJSON
+
 extension Checker {
   mutating func call(
     _ name: String, _ arguments: [SyntaxTree.Index], isMember: Bool, _ index: SyntaxTree.Index
@@ -45,7 +47,7 @@ extension Checker {
     let hint =
       Self.macros.contains(name)
       ? "'\(name)' is a macro: write for example xs.\(name)(x, ...)"
-      : Suggestion.hint(for: name, among: candidates.sorted())
+      : Suggestions.hint(for: name, among: candidates.sorted())
     return fault(
       .unknownFunction, at: index, "There is no function '\(name)'.", hint: hint)
   }

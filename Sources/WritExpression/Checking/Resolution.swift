@@ -1,3 +1,5 @@
+import WritJSON
+
 /// What a name in an expression means.
 enum Meaning: Sendable, Equatable {
   /// Not a name, or one that is not used.
@@ -153,7 +155,7 @@ struct Resolver {
 
 extension Resolver {
   private func unknown(_ name: String, at index: SyntaxTree.Index) -> ExpressionError {
-    var hint = Suggestion.hint(for: name, among: known)
+    var hint = Suggestions.hint(for: name, among: known)
     if FunctionTable.standard.overloads[name] != nil {
       hint = "'\(name)' is a function: write \(name)(...)"
     } else if FunctionTable.standard.overloads.keys.contains(where: { $0.hasPrefix(name + ".") }) {

@@ -14,7 +14,7 @@ public struct ExpressionError: Error, Sendable, Equatable {
   public let kind: Kind
   /// A stable name of the fault, for programs.
   public let code: Code
-  /// The line of the fault, from 1.
+  /// The line of the fault, from 1; 0 where it lies in a value and not in a text.
   public let line: Int
   /// The column of the fault in code points, from 1.
   public let column: Int

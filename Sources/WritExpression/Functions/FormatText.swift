@@ -51,7 +51,7 @@ struct FormatText {
     for (index, key) in map.keys.enumerated() {
       entries.append((try Self.plain(key), map.storage.values[index]))
     }
-    entries.sort { $0.key.precedes($1.key) }
+    entries.sort { $0.key.comesBefore($1.key) }
     pending.append(.text("}"))
     for (index, entry) in entries.enumerated().reversed() {
       pending.append(.value(entry.value))

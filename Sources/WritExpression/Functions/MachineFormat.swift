@@ -91,7 +91,7 @@ struct FormatClause {
     default: throw refused(value)
     }
     if let name = DoubleText.special(number) { return name }
-    let decimal = ExactDecimal(number)
+    let decimal = DecimalExpansion(number)
     return letter == "f" ? decimal.fixed(precision) : decimal.scientific(precision)
   }
 

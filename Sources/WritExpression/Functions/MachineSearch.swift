@@ -36,7 +36,7 @@ extension Machine {
 
   /// The compiled form of a pattern that the expression worked out; the last few are kept.
   private mutating func pattern(_ source: String) throws(Failure) -> CompiledPattern {
-    if let known = patterns.first(where: { $0.source.hasSameBytes(as: source) }) {
+    if let known = patterns.first(where: { $0.source.isIdentical(to: source) }) {
       return known.pattern
     }
     try charge(64 + source.utf8.count)

@@ -72,7 +72,7 @@ enum TimeFunctions {
 
   /// The seconds of `+02:00`, `-02:30` or `02:00`; nil for anything else.
   private static func fixedOffset(_ text: String) -> Int32? {
-    if text.hasSameBytes(as: "UTC") { return 0 }
+    if text.isIdentical(to: "UTC") { return 0 }
     var bytes = text.utf8[...]
     let isNegative = bytes.first == Ascii.minus
     if isNegative || bytes.first == Ascii.plus { bytes = bytes.dropFirst() }
@@ -100,7 +100,7 @@ struct ZoneCache {
   }
 
   mutating func rules(_ name: String) -> TimeZoneRules? {
-    if let found = known.first(where: { $0.name.hasSameBytes(as: name) }) { return found.rules }
+    if let found = known.first(where: { $0.name.isIdentical(to: name) }) { return found.rules }
     let rules = zones.rules(name)
     if known.count == 8 { known.removeFirst() }
     known.append((name, rules))

@@ -29,6 +29,6 @@ public struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   private func index(of name: String) -> Int? {
-    names.firstIndex { $0.hasSameBytes(as: name) }
+    names.firstIndex { $0.isIdentical(to: name) }
   }
 }

@@ -1,3 +1,5 @@
+import WritJSON
+
 extension Machine {
   /// Pushes a field of a variable without copying the variable.
   @inline(__always)
@@ -66,7 +68,7 @@ extension Machine {
         if case .string(let name) = key { return name }
         return nil
       }
-      hint = Suggestion.hint(for: name, among: names)
+      hint = Suggestions.hint(for: name, among: names)
     } else {
       shown = key.shown
     }

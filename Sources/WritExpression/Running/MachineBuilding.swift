@@ -10,7 +10,7 @@ extension Machine {
       }
       elements = kept
     }
-    stack.append(try bounded(.list(Value.List(elements))))
+    stack.append(try Self.bounded(.list(Value.List(elements))))
   }
 
   mutating func makeMap(_ count: Int, marks: Int32) throws(Failure) {
@@ -22,7 +22,7 @@ extension Machine {
       guard let value = try Self.content(of: parts[index + 1], isOptional) else { continue }
       try Self.insert(value, for: parts[index], into: &builder)
     }
-    stack.append(try bounded(.map(builder.build())))
+    stack.append(try Self.bounded(.map(builder.build())))
   }
 
   /// What a part of a literal adds: nil for an empty optional behind a `?`.
@@ -52,7 +52,7 @@ extension Machine {
   }
 
   /// Refuses a value that is nested deeper than values may be.
-  func bounded(_ value: Value) throws(Failure) -> Value {
+  static func bounded(_ value: Value) throws(Failure) -> Value {
     guard value.depth <= Value.deepest else {
       throw Failure(
         .sizeExceeded, "The value is nested more than \(Value.deepest) levels deep.")

@@ -88,13 +88,13 @@ extension Machine {
   }
 
   mutating func finishCollecting(_ index: Int) throws(Failure) {
-    stack.append(try bounded(.list(iterations[index].takeList())))
+    stack.append(try Self.bounded(.list(iterations[index].takeList())))
   }
 
   mutating func insert(_ index: Int) throws(Failure) {
     try refuseMore(than: iterations[index].builder.count)
     let key = iterations[index].key
-    try Self.insert(bounded(stack.removeLast()), for: key, into: &iterations[index].builder)
+    try Self.insert(Self.bounded(stack.removeLast()), for: key, into: &iterations[index].builder)
   }
 
   mutating func merge(_ index: Int) throws(Failure) {

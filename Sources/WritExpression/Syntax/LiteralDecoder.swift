@@ -31,12 +31,22 @@ struct LiteralDecoder {
       let byte = source.bytes[index]
       if byte == Ascii.backslash, !isRaw {
         try decodeEscape()
+      } else if byte == Ascii.carriageReturn {
+        decodeLineEnd()
       } else {
         output.append(byte)
         index += 1
       }
     }
     return output
+  }
+
+  /// A line end between three quotes is a line feed, however the file writes it: both reference
+  /// implementations hold it so, and the meaning must not change with the editor.
+  private mutating func decodeLineEnd() {
+    output.append(Ascii.lineFeed)
+    index += 1
+    if index < end, source.bytes[index] == Ascii.lineFeed { index += 1 }
   }
 
   private mutating func decodeEscape() throws(ExpressionError) {

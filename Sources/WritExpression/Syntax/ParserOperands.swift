@@ -51,6 +51,8 @@ extension Parser {
     _ kind: ParserFrame.Kind, closedBy end: Token.Kind
   ) throws(ExpressionError) -> Bool {
     try open(kind, at: token.start)
+    // The grammar lets a comma stand alone: `[,]`.
+    if token.kind == .comma, tokens[cursor + 1].kind == end { cursor += 1 }
     if token.kind == end {
       try close()
       return true

@@ -33,7 +33,7 @@ struct Equality {
     case (.optional(let left), .optional(let right)): return deferContents(left, right)
     case (.string(let left), .string(let right)):
       steps += left.utf8.count / 64
-      return left.hasSameBytes(as: right)
+      return left.isIdentical(to: right)
     case (.bytes(let left), .bytes(let right)):
       steps += left.count / 64
       return left == right

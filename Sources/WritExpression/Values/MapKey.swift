@@ -65,7 +65,7 @@ enum MapKey {
     case (.bool(let left), .bool(let right)): left == right
     case (.signed(let left), .signed(let right)): left == right
     case (.unsigned(let left), .unsigned(let right)): left == right
-    case (.string(let left), .string(let right)): left.name.hasSameBytes(as: right)
+    case (.string(let left), .string(let right)): left.name.isIdentical(to: right)
     default: false
     }
   }

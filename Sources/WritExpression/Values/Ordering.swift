@@ -22,7 +22,7 @@ enum Ordering {
   init?(_ left: Value, _ right: Value) {
     switch (left, right) {
     case (.string(let left), .string(let right)):
-      self = left.hasSameBytes(as: right) ? .equal : (left.precedes(right) ? .less : .greater)
+      self = left.isIdentical(to: right) ? .equal : (left.comesBefore(right) ? .less : .greater)
     case (.bytes(let left), .bytes(let right)):
       self =
         left == right ? .equal : (left.lexicographicallyPrecedes(right) ? .less : .greater)

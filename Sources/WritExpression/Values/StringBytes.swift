@@ -1,3 +1,5 @@
+// These stand here and not in WritJSON so that they are inlined into the look-up of fields.
+
 extension String {
   /// The UTF-8 bytes in place.
   @inline(__always)
@@ -10,7 +12,7 @@ extension String {
 
   /// Whether both texts are the same code points; `==` would also accept another normal form.
   @inline(__always)
-  func hasSameBytes(as other: String) -> Bool {
+  func isIdentical(to other: String) -> Bool {
     withBytes { left in
       other.withBytes { right in
         left.count == right.count && left.elementsEqual(right)
@@ -19,7 +21,7 @@ extension String {
   }
 
   /// Whether this text comes before the other by code points, which UTF-8 bytes order alike.
-  func precedes(_ other: String) -> Bool {
+  func comesBefore(_ other: String) -> Bool {
     withBytes { left in other.withBytes { right in left.lexicographicallyPrecedes(right) } }
   }
 }

@@ -28,7 +28,7 @@ extension Value {
     func index(of field: FieldKey) -> Int? {
       storage.index(hash: field.hash) { key in
         guard case .string(let text) = key else { return false }
-        return text.hasSameBytes(as: field.name)
+        return text.isIdentical(to: field.name)
       }
     }
 

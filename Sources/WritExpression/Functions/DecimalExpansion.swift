@@ -1,5 +1,5 @@
 /// A finite double written out in all its decimal digits, for rounding at a chosen place.
-struct ExactDecimal {
+struct DecimalExpansion {
   /// The digits, without leading zeros.
   private(set) var digits: [UInt8]
   /// How many of the digits stand before the point; negative where zeros follow the point.

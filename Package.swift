@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 // The targets stand in dependency order: imports run downwards only.
 let package = Package(
   name: "writ",
-  products: [],
+  products: [.executable(name: "writ", targets: ["WritCommand"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -33,11 +33,27 @@ let package = Package(
     .target(name: "CWritShim"),
     .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
 
+    // The ledger.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      swiftSettings: strict),
+
+    // The executable: command line, terminal, clock, environment.
+    .executableTarget(
+      name: "WritCommand",
+      dependencies: [
+        "Writ", "WritGit", "WritJSON", "WritPolicy",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
     .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
 
-    .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(name: "WritPatternTests", dependencies: ["WritPattern"], swiftSettings: strict),
     .testTarget(
       name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], swiftSettings: strict),
@@ -53,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["Scripts"],
+      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -6,6 +6,13 @@ public struct TreeChange: Sendable, Equatable {
   public let before: TreeEntry?
   /// What is there now, or nil.
   public let after: TreeEntry?
+
+  /// Makes a change from its parts.
+  public init(path: GitPath, before: TreeEntry?, after: TreeEntry?) {
+    self.path = path
+    self.before = before
+    self.after = after
+  }
 }
 
 extension ObjectDatabase {

@@ -12,11 +12,12 @@ public struct GoldenMismatch: Error, CustomStringConvertible {
 ///
 /// - Throws: `GoldenMismatch` with the first lines that differ.
 public func assertGolden(
-  _ name: String, _ actual: some Sequence<UInt8>, filePath: String = #filePath
+  _ name: String, _ actual: some Sequence<UInt8>, updating: Bool = Golden.isUpdating,
+  filePath: String = #filePath
 ) throws {
   let path = Places.parent(filePath) + "/Goldens/" + name
   let actual = Array(actual)
-  if Golden.isUpdating { return try Files.write(path, actual) }
+  if updating { return try Files.write(path, actual) }
   guard Files.exists(path) else {
     throw GoldenMismatch(description: "There is no golden file \(name); run with UPDATE=1.")
   }
@@ -29,8 +30,10 @@ public func assertGolden(
       """)
 }
 
-enum Golden {
-  static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE"] == "1" }
+/// Files that hold what is expected.
+public enum Golden {
+  /// Whether `UPDATE=1` asks to accept what differs.
+  public static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE"] == "1" }
 
   /// The lines between the common start and the common end of two texts.
   static func difference(expected: [UInt8], actual: [UInt8]) -> String {

@@ -47,7 +47,8 @@ struct CommitWriter {
     try objects.flush()
     let changes = files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
     let landing = Landing(
-      ledger: ledger, id: id, branch: branch, commit: commit, tag: tag, files: changes)
+      ledger: ledger, id: id, branch: branch.name, base: branch.tip,
+      isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent)
     try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
@@ -106,7 +107,7 @@ struct CommitWriter {
       result.append(
         .init(path: folder.appending(input.item.name), before: nil, after: TreeEntry(id: blob)))
     }
-    let bytes = record.json.serialized(indentation: 2) + [0x0A]
+    let bytes = record.json.serialized()
     let blob = try objects.write(bytes, as: .blob)
     result.append(
       .init(path: folder.appending("record.json"), before: nil, after: TreeEntry(id: blob)))

@@ -14,9 +14,13 @@ struct Landing {
 
   let ledger: Ledger
   let id: ULID
-  let branch: Ledger.Branch
+  let branch: String
+  /// The tip that the commit builds on; nil for a first commit.
+  let base: ObjectID?
+  let isCheckedOut: Bool
   let commit: ObjectID
-  let tag: ObjectID
+  /// The checkpoint's tag object; nil where there is nothing to go back to.
+  let tag: ObjectID?
   let files: [File]
 
   private var repository: Repository { ledger.repository }
@@ -25,20 +29,24 @@ struct Landing {
   /// Lands the commit; what could not be finished afterwards is returned as a sentence.
   func land(intent: Intent) throws -> String? {
     try ledger.refuseIfCheckedOutElsewhere(branch)
-    let workTree = branch.isCheckedOut ? WorkTree(of: repository) : nil
+    let workTree = isCheckedOut ? WorkTree(of: repository) : nil
     let journal = Journal(
-      id: id, branch: branch.name, base: branch.tip, commit: commit, tag: tag,
+      id: id, branch: branch, base: base, commit: commit, tag: tag,
       gitDirectory: repository.gitDirectory, files: workTree == nil ? [] : files)
-    let staged = try workTree.map { _ in try StagedIndex(of: repository, owner: id.description) }
+    // The journal comes first: it tells recovery whose lock and whose tag it may remove.
+    try journal.write(in: repository)
+    var staged: StagedIndex?
     do {
+      staged = try workTree.map { _ in try StagedIndex(of: repository, owner: id.description) }
       if let workTree { try WorkTreeUpdate(workTree, files).refuseDirty(staged) }
-      try journal.write(in: repository)
-      try repository.updateReference(tagName, from: nil, to: tag, reason: "writ: checkpoint")
+      if let tag {
+        try repository.updateReference(tagName, from: nil, to: tag, reason: "writ: checkpoint")
+      }
       try repository.updateReference(
-        branch.name, from: branch.tip, to: commit, reason: "writ: \(intent.rawValue) \(id)")
+        branch, from: base, to: commit, reason: "writ: \(intent.rawValue) \(id)")
     } catch {
       staged?.abandon()
-      try repository.deleteReference(tagName, at: tag)
+      if let tag { try repository.deleteReference(tagName, at: tag) }
       try journal.remove(in: repository)
       throw error
     }
@@ -67,11 +75,11 @@ struct Landing {
 
 extension Ledger {
   /// Moving a branch under another work tree's feet would make its files look edited.
-  func refuseIfCheckedOutElsewhere(_ branch: Branch) throws {
-    guard let place = try repository.otherWorkTree(on: branch.name) else { return }
+  func refuseIfCheckedOutElsewhere(_ branch: String) throws {
+    guard let place = try repository.otherWorkTree(on: branch) else { return }
     throw LedgerError(
       .usage, "checked-out-elsewhere",
-      "The branch '\(branch.name)' is checked out in another work tree (\(place)).",
+      "The branch '\(branch)' is checked out in another work tree (\(place)).",
       hint: "run the command there")
   }
 }

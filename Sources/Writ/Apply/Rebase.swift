@@ -70,7 +70,7 @@ extension LedgerError.Conflict {
   /// A conflict as a merge by value tells it: `ours` is what the branch has now.
   init(_ name: DocumentName, _ conflict: JSONConflict) {
     func shown(_ value: JSONValue?) -> String {
-      value.map { String(decoding: $0.serialized().prefix(80), as: UTF8.self) } ?? "nothing"
+      value.map { String($0.compactText.prefix(80)) } ?? "nothing"
     }
     self.init(
       document: name.text, pointer: conflict.pointer.description,

@@ -1,5 +1,4 @@
 public import WritGit
-public import WritJSON
 public import WritPolicy
 
 /// A change worked out against one commit: the exact bytes before and after.

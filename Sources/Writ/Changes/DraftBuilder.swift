@@ -50,7 +50,7 @@ struct DraftBuilder {
     _ step: ChangeRequest.Edit, to document: JSONDocument?, of name: DocumentName
   ) throws -> JSONDocument? {
     if case .set(_, let pointer, let value) = step, pointer.isRoot, document == nil {
-      return try JSONDocument(parsing: value.serialized(indentation: 2) + [0x0A])
+      return try JSONDocument(parsing: value.serialized())
     }
     guard let document else { throw try unknown(name) }
     do throws(JSONError) {

@@ -1,5 +1,4 @@
-public import WritGit
-public import WritJSON
+import WritGit
 public import WritPolicy
 
 /// A plan with what the rules say of it.

@@ -1,5 +1,5 @@
 public import WritGit
-public import WritPolicy
+import WritPolicy
 
 /// A point that a rollback can return to.
 public struct Checkpoint: Sendable {
@@ -82,7 +82,7 @@ extension Ledger {
     }
   }
 
-  private func checkpointNames() throws -> [String] {
+  func checkpointNames() throws -> [String] {
     try repository.referenceNames(startingWith: Ledger.checkpointPrefix).map {
       String($0.dropFirst(Ledger.checkpointPrefix.count))
     }
@@ -110,13 +110,12 @@ extension Ledger {
       name: "checkpoint/\(name)", commit: commit, tagger: tagger,
       message: Array("\(message ?? "Checkpoint \(name)")\n".utf8))
     try objects.flush()
-    do {
-      try repository.updateReference(reference, from: nil, to: tag, reason: "writ: checkpoint")
-    } catch let error as GitError where error.code == .moved || error.code == .exists {
+    guard try repository.reference(reference) == nil else {
       throw LedgerError(
         .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
         hint: "choose another name")
     }
+    try repository.updateReference(reference, from: nil, to: tag, reason: "writ: checkpoint")
     return Checkpoint(
       name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)
   }

@@ -1,6 +1,6 @@
 import WritGit
 import WritJSON
-public import WritPolicy
+import WritPolicy
 
 extension Ledger {
   /// The governed files that a commit changes against its first parent.

@@ -1,4 +1,4 @@
-import WritGit
+public import WritGit
 public import WritPolicy
 
 /// Which commits `writ log` tells.

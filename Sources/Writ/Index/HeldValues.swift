@@ -1,4 +1,4 @@
-public import WritPolicy
+import WritPolicy
 import WritGit
 import WritJSON
 

@@ -1,5 +1,5 @@
 public import WritGit
-public import WritPolicy
+import WritPolicy
 
 /// The ledger of a policy repository: plans, applies, checkpoints, rollbacks and their history.
 ///

@@ -1,5 +1,5 @@
 public import WritGit
-public import WritJSON
+import WritJSON
 public import WritPolicy
 
 /// The policy repository as one commit has it.

@@ -7,9 +7,9 @@ import WritPolicy
 struct Journal {
   let id: ULID
   let branch: String
-  let base: ObjectID
+  let base: ObjectID?
   let commit: ObjectID
-  let tag: ObjectID
+  let tag: ObjectID?
   let gitDirectory: String
   let files: [Landing.File]
 
@@ -22,7 +22,7 @@ struct Journal {
   func write(in repository: Repository) throws {
     try FileSystem.makeFolder(Journal.folder(in: repository))
     try FileSystem.write(
-      json.serialized() + [0x0A], to: path(in: repository), durable: repository.isDurable)
+      json.serialized(indent: nil), to: path(in: repository), durable: repository.isDurable)
   }
 
   func remove(in repository: Repository) throws {
@@ -48,13 +48,13 @@ struct Journal {
   private var json: JSONValue {
     [
       "version": 1, "id": .string(id.description), "branch": .string(branch),
-      "base": .string(base.hex), "commit": .string(commit.hex), "tag": .string(tag.hex),
+      "base": Journal.json(base), "commit": .string(commit.hex), "tag": Journal.json(tag),
       "gitDirectory": .string(gitDirectory), "files": .array(files.map(\.json)),
     ]
   }
 
   init(
-    id: ULID, branch: String, base: ObjectID, commit: ObjectID, tag: ObjectID,
+    id: ULID, branch: String, base: ObjectID?, commit: ObjectID, tag: ObjectID?,
     gitDirectory: String, files: [Landing.File]
   ) {
     self.id = id
@@ -74,14 +74,16 @@ struct Journal {
     guard let id = ULID(try form.string("id")) else { throw form.wrong("id", "an id") }
     self.id = id
     branch = try form.string("branch")
-    base = try Journal.object(form, "base")
+    base = try form.optionalString("base").flatMap { ObjectID($0) }
     commit = try Journal.object(form, "commit")
-    tag = try Journal.object(form, "tag")
+    tag = try form.optionalString("tag").flatMap { ObjectID($0) }
     gitDirectory = try form.string("gitDirectory")
     files = try form.array("files").enumerated().map { index, value in
       try Landing.File(value, at: form.place("files").appending(index))
     }
   }
+
+  private static func json(_ id: ObjectID?) -> JSONValue { id.map { .string($0.hex) } ?? .null }
 
   fileprivate static func object(_ form: Form, _ key: String) throws(PolicyError) -> ObjectID {
     guard let id = ObjectID(try form.string(key)) else { throw form.wrong(key, "an object id") }

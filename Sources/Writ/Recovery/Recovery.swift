@@ -31,7 +31,9 @@ extension Ledger {
   private func recover(_ journal: Journal) throws -> String? {
     guard try isCommitted(journal) else {
       try StagedIndex.removeLock(of: repository, owner: journal.id.description)
-      try repository.deleteReference("refs/tags/checkpoint/\(journal.id)", at: journal.tag)
+      if let tag = journal.tag {
+        try repository.deleteReference("\(Ledger.checkpointPrefix)\(journal.id)", at: tag)
+      }
       try journal.remove(in: repository)
       return "Apply \(journal.id) was begun and not committed; its checkpoint was removed."
     }

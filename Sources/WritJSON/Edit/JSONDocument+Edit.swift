@@ -2,8 +2,9 @@ extension JSONDocument {
   /// The document with another value at a pointer; all other bytes stay.
   ///
   /// What exists is replaced, and a member is added to an object that exists; an array's index must
-  /// exist. A value equal to the present one changes nothing, but a number takes the new spelling.
-  /// What is written follows the document's own layout. Throws `pointer-not-found` or `bad-index`.
+  /// exist. A value equal to the present one changes nothing, but a number takes the new spelling;
+  /// where a container replaces one of its kind, what both share keeps its bytes and order. What is
+  /// written follows the document's own layout. Throws `pointer-not-found` or `bad-index`.
   public func setting(
     _ pointer: JSONPointer, to value: JSONValue
   ) throws(JSONError) -> JSONDocument {
@@ -55,19 +56,40 @@ extension JSONDocument {
   private func replacing(
     _ target: EditTarget, _ place: Int, with value: JSONValue
   ) throws(JSONError) -> JSONDocument {
-    if let old = target.container.child(target.token), old.holds(value) { return self }
+    guard let old = target.container.child(target.token), !old.holds(value) else { return self }
+    let pointer = target.pointer.appending(target.token)
+    if let document = try rewriting(old, as: value, at: pointer) { return document }
     let edit = ContainerEdit(self, container: target.container)
     return try applying(edit.replacing(childAt: place, with: value))
   }
 
   private func replacingRoot(with value: JSONValue) throws(JSONError) -> JSONDocument {
     if root.holds(value) { return self }
+    if let document = try rewriting(root, as: value, at: .root) { return document }
     let detection = LayoutDetection(self)
     var writer = JSONWriter(detection.layout)
     // A scalar shows no layout, so a container in its place takes the usual one.
     let lines = detection.isMultiline || !root.kind.isContainer
     writer.write(value, indentation: lines ? [] : nil)
     return try applying(Splice(range: root.byteRange, replacement: writer.bytes))
+  }
+
+  /// Edits a container member by member into another of its kind; nil where that does not apply.
+  private func rewriting(
+    _ old: JSONNode, as value: JSONValue, at pointer: JSONPointer
+  ) throws(JSONError) -> JSONDocument? {
+    guard old.kind == value.kind, old.kind.isContainer, !old.isEmpty, !value.isEmptyContainer,
+      let steps = Rewriting.steps(from: old.value, to: value, at: pointer)
+    else { return nil }
+    var document = self
+    for step in steps {
+      switch step {
+      case .set(let pointer, let value): document = try document.setting(pointer, to: value)
+      case .add(let pointer, let value): document = try document.adding(pointer, value)
+      case .remove(let pointer): document = try document.removing(pointer)
+      }
+    }
+    return document
   }
 
   private func applying(_ splice: Splice) throws(JSONError) -> JSONDocument {
@@ -124,6 +146,17 @@ extension JSONNode {
       return kind == .number && sourceText.hasSameBytes(as: number.text)
     }
     return value.kind == kind && self.value == value
+  }
+}
+
+extension JSONValue {
+  /// Whether this is an array or object without content.
+  fileprivate var isEmptyContainer: Bool {
+    switch self {
+    case .array(let elements): elements.isEmpty
+    case .object(let members): members.isEmpty
+    default: false
+    }
   }
 }
 

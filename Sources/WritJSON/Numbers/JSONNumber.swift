@@ -56,3 +56,8 @@ extension JSONNumber: Hashable, Comparable {
   /// Hashes the exact value.
   public func hash(into hasher: inout Hasher) { hasher.combine(exact) }
 }
+
+extension JSONNumber: ExpressibleByIntegerLiteral {
+  /// An integer in its plain spelling.
+  public init(integerLiteral value: Int) { self.init(value) }
+}

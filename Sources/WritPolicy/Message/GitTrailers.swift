@@ -65,9 +65,7 @@ enum GitTrailers {
       if line.isComment {
         others += possibleContinuations
         possibleContinuations = 0
-      } else if line.starts(with: "Signed-off-by: ")
-        || line.starts(with: "(cherry picked from commit ")
-      {
+      } else if line.starts(with: "Signed-off-by: ") || line.isCherryPickNote {
         trailers += 1
         possibleContinuations = 0
         madeByGit = true

@@ -55,11 +55,11 @@ public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   /// - Parameter name: ASCII bytes; other bytes never match.
   init?(ignoringCase name: some Sequence<UInt8>) {
     let folded = name.map(Ascii.lowercase)
-    guard let key = GovernanceKey.allCases.first(where: { $0.folded.elementsEqual(folded) }) else {
-      return nil
+    let key = GovernanceKey.allCases.first {
+      let own = $0.rawValue.utf8
+      return own.count == folded.count && own.lazy.map(Ascii.lowercase).elementsEqual(folded)
     }
+    guard let key else { return nil }
     self = key
   }
-
-  private var folded: some Sequence<UInt8> { rawValue.utf8.lazy.map(Ascii.lowercase) }
 }

@@ -13,6 +13,12 @@ struct MessageLine {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The text as git puts it into a subject.
+  var withoutTrailingSpace: String {
+    let kept = bytes.reversed().drop(while: Ascii.isSpace).reversed()
+    return String(decoding: Array(kept), as: UTF8.self)
+  }
+
   /// White space only, or nothing.
   var isBlank: Bool { bytes.allSatisfy(Ascii.isSpace) }
 
@@ -34,6 +40,9 @@ struct MessageLine {
   var isDivider: Bool {
     starts(with: "---") && (bytes.dropFirst(3).first.map(Ascii.isSpace) ?? true)
   }
+
+  /// What `git cherry-pick -x` adds to the trailers, though it is none.
+  var isCherryPickNote: Bool { starts(with: "(cherry picked from commit ") }
 
   /// A line at which git cuts the message off under one setting of `core.commentChar` or another.
   var isScissors: Bool {

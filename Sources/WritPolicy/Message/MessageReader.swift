@@ -32,7 +32,7 @@ struct MessageReader {
     paragraphs = MessageReader.paragraphs(of: lines)
     let last = paragraphs.dropFirst().last.map { lines[$0] } ?? []
     endsInTrailers = last.contains {
-      $0.separator != nil || $0.starts(with: "(cherry picked from commit ")
+      $0.separator != nil || $0.isCherryPickNote
     }
   }
 
@@ -121,7 +121,9 @@ struct MessageReader {
     } else {
       add(
         .notATrailer, line, "The line stands among the trailers but is none.",
-        hint: "Keep the last paragraph to lines of the form `Key: value`.")
+        hint: line.isCherryPickNote
+          ? "Remove the line; `git cherry-pick` writes it when given `-x`."
+          : "Keep the last paragraph to lines of the form `Key: value`.")
     }
   }
 
@@ -207,7 +209,7 @@ struct MessageReader {
     var body = paragraphs.dropFirst()
     if endsInTrailers, !trailers.isEmpty { body.removeLast() }
     let message = CommitMessage(
-      subject: title.map(\.text).joined(separator: " "),
+      subject: title.map(\.withoutTrailingSpace).joined(separator: " "),
       body: body.map { lines[$0].map(\.text).joined(separator: "\n") },
       trailers: trailers)
     let sorted = problems.enumerated().sorted {

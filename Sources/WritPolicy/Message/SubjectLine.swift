@@ -8,14 +8,12 @@ enum SubjectLine {
   static func make(_ text: String) -> String {
     var line = trimmed(escaped(text))
     // As a trailer, a comment or a divider the line would be lost or believed.
-    if isMistakable(line) { line = "policy " + line }
+    let parsed = MessageLine(bytes: Array(line.utf8)[...], number: 1)
+    if parsed.suspectedKey != nil || parsed.isComment || parsed.isDivider {
+      line = "policy " + line
+    }
+    if parsed.isScissors { line += "." }
     return shortened(line)
-  }
-
-  private static func isMistakable(_ line: String) -> Bool {
-    let bytes = Array(line.utf8)
-    let parsed = MessageLine(bytes: bytes[...], number: 1)
-    return parsed.suspectedKey != nil || parsed.isComment || parsed.isDivider || parsed.isScissors
   }
 
   private static func escaped(_ text: String) -> String {

@@ -21,11 +21,7 @@ extension Record {
     var result = metadata.trailers
     result.append(Trailer(.intent, intent.rawValue))
     result.append(Trailer(.record, "\(Record.path(id)) \(digest)"))
-    if let decision, let digest = try? Digest(of: decision),
-      let word = decision["decision"]?.stringValue
-    {
-      result.append(Trailer(.decision, "\(word) \(digest)"))
-    }
+    if let decision { result.append(Trailer(.decision, "\(decision.word) \(decision.digest)")) }
     for item in evidence { result.append(Trailer(.evidence, "\(item.name) \(item.digest)")) }
     if let checkpoint { result.append(Trailer(.checkpoint, checkpoint)) }
     if let restores { result.append(Trailer(.restores, restores)) }
@@ -86,7 +82,7 @@ extension RecordedChange.Value {
     switch self {
     case .digest(let digest): return "(large, \(digest.description.prefix(19)))"
     case .whole(let value):
-      let text = value.serialized(.compact).oneLine
+      let text = value.compactText.oneLine
       return text.unicodeScalars.count <= 60
         ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(57))) + "..."
     }

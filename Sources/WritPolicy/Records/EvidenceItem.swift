@@ -1,4 +1,4 @@
-public import WritJSON
+internal import WritJSON
 
 /// An artifact that a change rests on.
 public struct EvidenceItem: Sendable, Equatable {

@@ -62,7 +62,7 @@ public struct Record: Sendable, Equatable {
   /// The artifacts, sorted by name.
   public var evidence: [EvidenceItem]
   /// The gate's decision, whole.
-  public var decision: JSONValue?
+  public var decision: GateDecision?
   /// What was let pass by name.
   public var overrides: [Override]
   /// The limits that were held against changed values.
@@ -122,7 +122,7 @@ extension Record {
     object["changes"] = .array(changes.map(\.json))
     object["files"] = .array(files.map(\.json))
     object["evidence"] = .array(evidence.map(\.json))
-    object["decision"] = decision
+    object["decision"] = decision?.document
     object["overrides"] = .array(overrides.map(\.json))
     object["limits"] = .array(limits.map(\.json))
     object["checkpoint"] = checkpoint.map(JSONValue.string)
@@ -145,9 +145,7 @@ extension Record {
     guard let intent = Intent(rawValue: try form.string("intent")) else {
       throw form.wrong("intent", "an intent")
     }
-    guard let time = Instant(parsing: try form.string("time")) else {
-      throw form.wrong("time", "an RFC 3339 date-time")
-    }
+    let time = try Record.instant(form, "time")
     var metadata = Metadata()
     for field in MetadataField.allCases {
       metadata[field] = try form.optionalString(field.rawValue)
@@ -159,7 +157,7 @@ extension Record {
       base: try form.string("base"), plan: try Record.digest(form, "planDigest"),
       request: try Record.digest(form, "requestDigest"), tool: try form.string("tool"))
     try readLists(form)
-    decision = form.value("decision")
+    decision = try form.value("decision").map { (value) throws(PolicyError) in try GateDecision(value) }
     checkpoint = try form.optionalString("checkpoint")
     restores = try form.optionalString("restores")
   }
@@ -190,6 +188,15 @@ extension Record {
       result.append(try read(value, form.place(key).appending(String(index))))
     }
     return result
+  }
+
+  private static func instant(_ form: Form, _ key: String) throws(PolicyError) -> Instant {
+    let text = try form.string(key)
+    do throws(TimeError) {
+      return try Instant.parse(text)
+    } catch {
+      throw form.wrong(key, "an RFC 3339 date-time")
+    }
   }
 
   static func digest(_ form: Form, _ key: String) throws(PolicyError) -> Digest {

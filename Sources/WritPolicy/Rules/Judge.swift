@@ -1,3 +1,5 @@
+internal import WritJSON
+
 /// A change together with what it says about itself, ready to be judged.
 public struct Proposal: Sendable {
   /// Why the change is made.
@@ -91,6 +93,9 @@ public struct Verdict: Sendable, Equatable {
   public var speaking: [String] = []
   /// Every limit that matched a changed value.
   public var limits: [CheckedLimit] = []
+
+  /// A verdict without any reason against the change.
+  public init() {}
 
   /// Whether the change may pass.
   public var isAllowed: Bool { findings.isEmpty }

@@ -16,6 +16,10 @@ import WritPolicy
     ("actor: limit 1 -> 2", "policy actor: limit 1 -> 2"),
     ("--- a", "policy --- a"),
     ("#12", "policy #12"),
+    (
+      "; ------------------------ >8 ------------------------",
+      "; ------------------------ >8 ------------------------."
+    ),
   ])
   func `a subject is made safe, not refused`(given: String, expected: String) throws {
     #expect(try subject(of: given) == expected)

@@ -43,6 +43,17 @@ struct HostileMessages {
     return finished(lines)
   }
 
+  /// A message out of the characters and words at which readers turn.
+  mutating func noise() -> [UInt8] {
+    let pieces = [
+      "\n", "\n", "\n\n", " ", ":", ": ", "-", "---", "#", "a", "a: b", "\t", "\r\n",
+      "Conflicts:\n",
+      "Signed-off-by: ", "(cherry picked from commit ", "Actor: a <b>", "Rationale: r", "Writ-Key",
+    ]
+    let count = Int.random(in: 1...14, using: &random)
+    return Array((0..<count).map { _ in random.pick(pieces) }.joined().utf8)
+  }
+
   /// A good message with some lines or bytes changed.
   mutating func spoiled() -> [UInt8] {
     var lines = ["rollout/planner: canary_pct 5 -> 10", "", "The budget is intact.", ""]

@@ -45,10 +45,8 @@ struct RealMessageTests {
 
   @Test func `real messages read as git on this machine reads them`() throws {
     let messages = try RealMessage.all().map { Array($0.message.utf8) }
-    for (message, git) in zip(messages, try GitReaders.read(messages)) {
-      let reading = CommitMessage.read(message)
-      #expect(reading.message.trailers == git.log)
-      if reading.isStrict { #expect(git.parse == git.log && git.noDivider == git.log) }
+    for (message, git) in zip(messages, try GitReaders.log(messages)) {
+      #expect(CommitMessage.read(message).message.trailers == git.trailers)
     }
   }
 }

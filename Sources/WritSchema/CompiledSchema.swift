@@ -21,17 +21,9 @@ public struct CompiledSchema: Sendable {
     _ schema: JSONValue, at uri: String = "", registry: SchemaRegistry = SchemaRegistry(),
     options: SchemaOptions = SchemaOptions()
   ) throws(SchemaError) {
-    try self.init(schema, at: uri, registry: registry, options: options, everything: false)
-  }
-
-  /// Compiles a schema; also the parts that are only defined, when everything is wanted.
-  init(
-    _ schema: JSONValue, at uri: String, registry: SchemaRegistry, options: SchemaOptions,
-    everything: Bool
-  ) throws(SchemaError) {
     var compiler = SchemaCompiler(registry: registry, options: options)
     let base = URIReference(uri).withoutFragment
-    graph = try compiler.compile(schema, at: base, everything: everything)
+    graph = try compiler.compile(schema, at: base, everything: false)
     self.options = options
   }
 
@@ -50,7 +42,21 @@ public struct CompiledSchema: Sendable {
     if evaluator.run(value) { return [] }
     evaluator = Evaluator(graph: graph, options: options, mode: .report)
     _ = evaluator.run(value)
-    return evaluator.violations
+    return Self.withoutRepetitions(evaluator.findings)
+  }
+
+  /// Leaves out what was found before by way of another schema that says the same.
+  private static func withoutRepetitions(_ violations: [SchemaViolation]) -> [SchemaViolation] {
+    struct Complaint: Hashable {
+      let instance: JSONPointer
+      let keyword: String
+      let message: String
+    }
+    var seen: Set<Complaint> = []
+    return violations.filter {
+      seen.insert(Complaint(instance: $0.instance, keyword: $0.keyword, message: $0.message))
+        .inserted
+    }
   }
 
   /// All violations of a document, with their lines and columns; none when it fits.

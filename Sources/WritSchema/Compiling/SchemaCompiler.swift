@@ -19,9 +19,15 @@ struct SchemaCompiler {
   private var dynamicAnchors: [Int: [ByteString: Int]] = [:]
   private(set) var usesDynamicScope = false
 
-  init(registry: SchemaRegistry, options: SchemaOptions) {
+  /// What was wrong with single schemas; only collected when asked for.
+  private(set) var errors: [SchemaError] = []
+  private let collectsErrors: Bool
+
+  /// - Parameter collectsErrors: whether to go on after a schema that is at fault.
+  init(registry: SchemaRegistry, options: SchemaOptions, collectsErrors: Bool = false) {
     resources = SchemaResources(registry: registry)
     self.options = options
+    self.collectsErrors = collectsErrors
   }
 
   /// Compiles a schema and all it refers to; the root is node 0.
@@ -36,7 +42,7 @@ struct SchemaCompiler {
     if everything { try addAllSubschemas(of: start) }
     while nodes.count < places.count {
       let place = places[nodes.count]
-      let rules = try rules(of: place)
+      let rules = try collecting(rulesOf: place)
       nodes.append(SchemaNode(location: location(of: place), place: place, rules: rules))
     }
     let graph = SchemaGraph(
@@ -44,6 +50,17 @@ struct SchemaCompiler {
       documentURIs: resources.documentURIs)
     try graph.refuseCircularReferences()
     return graph
+  }
+
+  private mutating func collecting(rulesOf place: SchemaLocation) throws(SchemaError) -> SchemaRules
+  {
+    do throws(SchemaError) {
+      return try rules(of: place)
+    } catch {
+      guard collectsErrors else { throw error }
+      errors.append(error)
+      return SchemaRules()
+    }
   }
 
   /// The node of a place, added to what is to be done if it is new.

@@ -34,9 +34,8 @@ struct SchemaGraph: Sendable {
   }
 
   private func sameInstanceEdges(of node: Int) -> [SchemaEdge] {
-    let rules = nodes[node].rules
-    return rules.applicators.flatMap(\.edges)
-      + (rules.object?.dependencies ?? []).compactMap(\.schema)
+    return nodes[node].applicators.flatMap(\.edges)
+      + (nodes[node].object?.value.dependencies ?? []).compactMap(\.schema)
   }
 
   private func circular(_ edge: SchemaEdge, from node: Int) -> SchemaError {

@@ -10,6 +10,9 @@ struct SchemaEdge: Sendable {
 }
 
 /// One schema, ready to be applied: what it says, sorted by what it speaks of.
+///
+/// The parts are held by reference, so that applying a schema, which recurses, keeps its frames
+/// small.
 final class SchemaNode: Sendable {
   /// The absolute location: URI of the resource, `#`, and the pointer in it.
   let location: String
@@ -17,14 +20,45 @@ final class SchemaNode: Sendable {
   let resource: Int
   /// Where the schema stands, for reports on the schema itself.
   let place: SchemaLocation
-  let rules: SchemaRules
+  /// The verdict of a boolean schema.
+  let verdict: Bool?
+  let types: TypeSet?
+  let values: [AllowedValues]
+  let number: Shared<NumberRules>?
+  let string: Shared<StringRules>?
+  let array: Shared<ArrayRules>?
+  let object: Shared<ObjectRules>?
+  let applicators: [SchemaApplicator]
+  let unevaluatedItems: SchemaEdge?
+  let unevaluatedProperties: SchemaEdge?
+  let annotations: [(keyword: String, value: JSONValue)]
+  /// Whether the schema asks which parts of the instance other schemas have looked at.
+  let needsMarks: Bool
 
   init(location: String, place: SchemaLocation, rules: SchemaRules) {
     self.location = location
     self.resource = place.resource
     self.place = place
-    self.rules = rules
+    verdict = rules.verdict
+    types = rules.types
+    values = rules.values
+    number = rules.number.map(Shared.init)
+    string = rules.string.map(Shared.init)
+    array = rules.array.map(Shared.init)
+    object = rules.object.map(Shared.init)
+    applicators = rules.applicators
+    unevaluatedItems = rules.unevaluatedItems
+    unevaluatedProperties = rules.unevaluatedProperties
+    annotations = rules.annotations
+    needsMarks = unevaluatedItems != nil || unevaluatedProperties != nil
   }
+}
+
+/// A value behind a reference.
+final class Shared<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }
 
 /// The content of a schema; parts that it does not have are nil or empty.
@@ -43,9 +77,6 @@ struct SchemaRules: Sendable {
   var unevaluatedProperties: SchemaEdge?
   /// Keywords that assert nothing, by name.
   var annotations: [(keyword: String, value: JSONValue)] = []
-
-  /// Whether the schema asks which parts of the instance other schemas have looked at.
-  var needsMarks: Bool { unevaluatedItems != nil || unevaluatedProperties != nil }
 }
 
 /// A keyword that applies other schemas to the same instance.

@@ -81,7 +81,6 @@ extension Evaluator {
       let outside = violations
       violations = []
       _ = apply(edge, to: value, &marks)
-      if isUndecidable { return false }
       reasons.append(violations)
       violations = outside
     }

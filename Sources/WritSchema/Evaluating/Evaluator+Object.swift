@@ -61,13 +61,14 @@ extension Evaluator {
   ) -> Bool {
     let before = violations.count
     if apply(edge, to: member.value, at: .key(member.key)) { return true }
-    if graph.nodes[edge.node].rules.verdict == false, violations.count == before + 1 {
+    if graph.nodes[edge.node].verdict == false, violations.count == before + 1 {
       let free = rules.names.names.filter { !object.contains(key: $0) }
       violations[before].hint = Suggestion.text(for: member.key, among: free)
     }
     return false
   }
 
+  @inline(never)
   private mutating func rejectMissing(
     _ required: [String], _ node: SchemaNode, _ object: JSONObject
   ) -> Bool {

@@ -3,14 +3,15 @@ import WritPattern
 
 extension Evaluator {
   /// Applies `type`, `enum` and `const`.
+  @inline(never)
   mutating func applyToAnyType(_ node: SchemaNode, _ value: JSONValue) -> Bool {
     var fits = true
-    if let types = node.rules.types, !types.allows(value) {
+    if let types = node.types, !types.allows(value) {
       fits = reject(
         "type", node, ViolationText.type(value, types), hint: ViolationText.typeHint(value, types))
       if wantsVerdictOnly { return false }
     }
-    for allowed in node.rules.values where !allowed.contains(value) {
+    for allowed in node.values where !allowed.contains(value) {
       fits = reject(
         allowed.keyword, node, ViolationText.values(value, allowed),
         hint: ViolationText.valuesHint(value, allowed))
@@ -19,6 +20,7 @@ extension Evaluator {
   }
 
   /// Applies the rules on numbers.
+  @inline(never)
   mutating func apply(_ rules: NumberRules, _ node: SchemaNode, to number: JSONNumber) -> Bool {
     var fits = true
     let small = Int64(number.text)
@@ -41,6 +43,7 @@ extension Evaluator {
   }
 
   /// Applies the rules on strings; length is counted in Unicode scalars.
+  @inline(never)
   mutating func apply(_ rules: StringRules, _ node: SchemaNode, to string: String) -> Bool {
     var fits = true
     if rules.minimumLength != nil || rules.maximumLength != nil {

@@ -26,8 +26,8 @@ struct Evaluator {
   var mode: Mode
   var violations: [SchemaViolation] = []
   var annotations: [SchemaAnnotation] = []
-  /// Whether a limit was met, so that no verdict can be given.
-  private(set) var isUndecidable = false
+  /// The limit that was met, if one was, so that no verdict can be given.
+  private var obstacle: [SchemaViolation] = []
   private var path: [Step] = []
   private var ways: [String] = []
   private var scope: [Int] = []
@@ -47,6 +47,12 @@ struct Evaluator {
     return fits && !isUndecidable
   }
 
+  /// Whether a limit was met, so that no verdict can be given.
+  var isUndecidable: Bool { !obstacle.isEmpty }
+
+  /// What was found: the limit that was met, or else all violations.
+  var findings: [SchemaViolation] { isUndecidable ? obstacle : violations }
+
   /// Whether only the verdict counts, so that the first failure ends the work.
   var wantsVerdictOnly: Bool { if case .verdict = mode { true } else { false } }
 
@@ -58,9 +64,9 @@ struct Evaluator {
     if isNewScope { scope.append(node.resource) }
     let annotationCount = annotations.count
     let fits: Bool
-    if let verdict = node.rules.verdict {
+    if let verdict = node.verdict {
       fits = verdict || rejectAll(node)
-    } else if node.rules.needsMarks {
+    } else if node.needsMarks {
       fits = applyWithOwnMarks(node, value, &marks)
     } else {
       fits = applyRules(node, value, &marks)
@@ -78,24 +84,29 @@ struct Evaluator {
   ) -> Bool {
     var fits = applyToAnyType(node, value)
     if !fits, wantsVerdictOnly { return false }
-    switch value {
-    case .number(let number):
-      if let rules = node.rules.number { fits = apply(rules, node, to: number) && fits }
-    case .string(let string):
-      if let rules = node.rules.string { fits = apply(rules, node, to: string) && fits }
-    case .array(let elements):
-      if let rules = node.rules.array { fits = apply(rules, node, to: elements, &marks) && fits }
-    case .object(let object):
-      if let rules = node.rules.object {
-        fits = apply(rules, node, to: object, value, &marks) && fits
-      }
-    case .null, .bool: break
-    }
-    for applicator in node.rules.applicators {
+    fits = applyToOwnType(node, value, &marks) && fits
+    for applicator in node.applicators {
       if !fits, wantsVerdictOnly { return false }
       fits = apply(applicator, node, to: value, &marks) && fits
     }
     return fits
+  }
+
+  private mutating func applyToOwnType(
+    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+  ) -> Bool {
+    switch value {
+    case .number(let number):
+      if let rules = node.number { return apply(rules.value, node, to: number) }
+    case .string(let string):
+      if let rules = node.string { return apply(rules.value, node, to: string) }
+    case .array(let elements):
+      if let rules = node.array { return apply(rules.value, node, to: elements, &marks) }
+    case .object(let object):
+      if let rules = node.object { return apply(rules.value, node, to: object, value, &marks) }
+    case .null, .bool: break
+    }
+    return true
   }
 
   /// Applies a schema that has `unevaluated*`: it sees the marks of what it applies itself only.
@@ -107,14 +118,14 @@ struct Evaluator {
     if !fits, wantsVerdictOnly { return false }
     switch value {
     case .array(let elements):
-      if let rest = node.rules.unevaluatedItems {
+      if let rest = node.unevaluatedItems {
         for (index, element) in elements.enumerated() where !own.contains(index) {
           fits = apply(rest, to: element, at: .index(index)) && fits
         }
         own.insertAll()
       }
     case .object(let object):
-      if let rest = node.rules.unevaluatedProperties {
+      if let rest = node.unevaluatedProperties {
         for (index, member) in object.members.enumerated() where !own.contains(index) {
           fits = apply(rest, to: member.value, at: .key(member.key)) && fits
         }
@@ -168,20 +179,25 @@ extension Evaluator {
     if !wantsVerdictOnly { ways.removeLast() }
   }
 
+  @inline(never)
   private mutating func giveUp(on node: SchemaNode) {
     let reason =
       depth > options.maximumDepth
       ? "more than \(options.maximumDepth) schemas would be applied inside one another"
       : "more than \(options.maximumSteps) applications of a schema would be needed"
-    let violation = SchemaViolation(
-      instance: pointer, keyword: "$ref", absoluteKeywordLocation: node.location,
-      evaluationPath: ways.joined(),
-      message: "The document cannot be judged by its schema: \(reason).")
-    isUndecidable = true
-    violations = [violation]
+    obstacle = [
+      SchemaViolation(
+        instance: pointer, keyword: "$ref", absoluteKeywordLocation: node.location,
+        evaluationPath: ways.joined(),
+        message: "The document cannot be judged by its schema: \(reason).")
+    ]
   }
 
   /// Notes a violation of a keyword of the schema at hand; always false.
+  ///
+  /// It stays a call of its own, as it needs a large frame that must not add to those of the
+  /// recursion.
+  @inline(never)
   mutating func reject(
     _ keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
     hint: @autoclosure () -> String? = nil
@@ -190,6 +206,7 @@ extension Evaluator {
   }
 
   /// Notes a violation of a schema that lets nothing through; always false.
+  @inline(never)
   private mutating func rejectAll(_ node: SchemaNode) -> Bool {
     guard case .report = mode else { return false }
     let keyword = lastKeyword
@@ -197,6 +214,7 @@ extension Evaluator {
     return note(at: "", keyword: keyword, node, message)
   }
 
+  @inline(never)
   private mutating func note(
     at suffix: String, keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
     hint: @autoclosure () -> String? = nil
@@ -229,7 +247,7 @@ extension Evaluator {
   }
 
   private mutating func annotate(_ keyword: String, _ node: SchemaNode) {
-    for annotation in node.rules.annotations where annotation.keyword.hasSameBytes(as: keyword) {
+    for annotation in node.annotations where annotation.keyword.hasSameBytes(as: keyword) {
       annotations.append(
         SchemaAnnotation(
           instance: pointer, keyword: keyword, value: annotation.value,

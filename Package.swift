@@ -47,7 +47,12 @@ let package = Package(
         "Writ", "WritGit", "WritJSON", "WritPolicy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Position-independent code costs 47,000 relocations in every process: see
+      // docs/decisions/0005-fixed-position.md.
+      linkerSettings: [
+        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+      ]),
 
     .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",

@@ -39,6 +39,7 @@ struct WritCommand: ParsableCommand {
   /// short command does. So the verb is looked up first; whatever its own parser does not take
   /// goes to the whole tree, which words help and errors.
   private static func run(_ arguments: [String]) throws {
+    if try ClientHook.runPlainly(arguments) { return }
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
       type(of: command) != verb || verb.configuration.subcommands.isEmpty

@@ -40,12 +40,7 @@ struct HookCommand: ParsableCommand {
       commandName: "pre-commit", abstract: "Refuse staged policies that are not strict JSON.")
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
-      common.begin("hook pre-commit")
-      let ledger = try Ledger.open(recovering: false)
-      try ledger.forgetAmending()
-      try HookText.finish(try ledger.judgeStagedFiles(), common)
-    }
+    func run() throws { try ClientHook.preCommit.run([], common) }
   }
 
   struct PrepareCommitMessage: ParsableCommand {
@@ -56,7 +51,7 @@ struct HookCommand: ParsableCommand {
     @Argument(help: "The commit that it comes from.") var commit: String?
 
     func run() throws {
-      try Ledger.open(recovering: false).noteAmending(source: source, commit: commit)
+      try ClientHook.prepareCommitMessage.run([file, source, commit].compactMap { $0 }, nil)
     }
   }
 
@@ -67,13 +62,7 @@ struct HookCommand: ParsableCommand {
     @Argument(help: "The file with the message.") var file: String
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
-      common.begin("hook commit-msg")
-      let ledger = try Ledger.open(recovering: false)
-      let verdict = try ledger.judgeStaged(message: try Input.bytes(file, limit: 16 << 20))
-      try ledger.forgetAmending()
-      try HookText.finish(verdict, common)
-    }
+    func run() throws { try ClientHook.commitMessage.run([file], common) }
   }
 
   struct PreReceive: ParsableCommand {
@@ -99,8 +88,8 @@ struct HookCommand: ParsableCommand {
 
 /// What a hook says to the person who commits or pushes.
 enum HookText {
-  static func finish(_ verdict: CommitVerdict, _ common: CommonOptions) throws {
-    if common.isJSON {
+  static func finish(_ verdict: CommitVerdict, isJSON: Bool) throws {
+    if isJSON {
       Output.json(
         Failure.command,
         [

@@ -75,4 +75,6 @@ public struct ApplyOutcome {
   public var policiesTree: String?
   /// What could not be finished after the commit was made.
   public var unfinished: String?
+  /// What a user may have meant to change and did not, one sentence each.
+  public var notes: [String] = []
 }

@@ -64,6 +64,14 @@ struct MetadataOptions: ParsableArguments {
   }
 
   private func readFile(_ path: String) throws -> Metadata {
+    do {
+      return try parseFile(path)
+    } catch let error as PolicyError {
+      throw UsageError("\(path): \(error.message)", hint: error.hint)
+    }
+  }
+
+  private func parseFile(_ path: String) throws -> Metadata {
     let form = try Form(
       try Input.json(path), "the metadata file",
       known: ["actor", "approvalRef", "rationale", "reviewBy", "pullRequest", "key"])

@@ -6,6 +6,7 @@ import WritPolicy
 enum OutcomeText {
   /// Prints the outcome; one whose work tree could not be finished is a failure of the tool.
   static func finish(_ outcome: ApplyOutcome, _ command: String, _ common: CommonOptions) throws {
+    for note in outcome.notes { Output.message("note: \(note)") }
     if common.isJSON {
       Output.json(command, json(outcome))
     } else {
@@ -53,6 +54,7 @@ enum OutcomeText {
       outcome.kind == .wouldApply ? nil : outcome.record?.checkpoint.map(JSONValue.string)
     object["policiesTree"] = outcome.policiesTree.map(JSONValue.string)
     object["record"] = outcome.record?.json
+    object["notes"] = .array(outcome.notes.map(JSONValue.string))
     return object
   }
 }

@@ -55,6 +55,8 @@ public struct ApplyOutcome {
   public enum Kind: String, Sendable {
     /// A commit was made.
     case applied
+    /// A commit was made on a branch of its own.
+    case proposed
     /// The same request was made before; nothing was done.
     case replayed
     /// Nothing would change; nothing was done.

@@ -24,6 +24,7 @@ extension Ledger {
     _ request: ChangeRequest, on branchName: String? = nil, intent: Intent = .apply,
     metadata: Metadata
   ) throws -> PlannedChange {
+    try requireWholeHistory(for: "whether a rollback took a value away")
     let branch = try branch(branchName)
     var builder = try DraftBuilder(self, branch)
     let rules = try builder.snapshot.requireRules()

@@ -59,7 +59,7 @@ struct MetadataOptions: ParsableArguments {
 
   /// A value that could break or forge a trailer is a wrong command line, not a matter of rules.
   private static func refuseBadForm(_ metadata: Metadata) throws {
-    guard let problem = metadata.problems.first else { return }
+    guard let problem = metadata.problems.first ?? metadata.bodyProblem else { return }
     throw UsageError(problem.sentence, hint: problem.hint)
   }
 

@@ -50,16 +50,19 @@ public final class StagedIndex {
 
   private static func copy(_ path: String, to prepared: String) throws(GitError) -> OpaquePointer {
     unlink(prepared)
-    var modified: timespec?
-    if let bytes = try FileSystem.read(path, limit: .max) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { throw SystemFailure.last("Cannot read '\(path)'") }
-      modified = status.st_mtim
-      try FileSystem.writeNew(bytes, to: prepared, mode: 0o666, durable: false)
-    }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists { try duplicate(path, to: prepared) }
     let index = try Libgit2.make("Cannot read the index") { git_index_open(&$0, prepared) }
-    if let modified { IndexTimes.doubtRecent(in: index, since: modified) }
+    if exists { IndexTimes.doubtRecent(in: index, since: status.st_mtim) }
     return index
+  }
+
+  /// A second name is enough, as the file is never written in place; not every file system has them.
+  private static func duplicate(_ path: String, to prepared: String) throws(GitError) {
+    if link(path, prepared) == 0 { return }
+    guard let bytes = try FileSystem.read(path, limit: .max) else { return }
+    try FileSystem.writeNew(bytes, to: prepared, mode: 0o666, durable: false)
   }
 
   /// Lets the index say that `path` is what the commit has; `entry` nil removes the path.

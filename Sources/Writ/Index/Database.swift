@@ -21,11 +21,20 @@ final class Database {
     }
     self.pointer = pointer
     sqlite3_busy_timeout(pointer, 5_000)
+    keepLogOnClose()
     try run("PRAGMA journal_mode=WAL")
     try run("PRAGMA synchronous=NORMAL")
   }
 
   deinit { sqlite3_close_v2(pointer) }
+
+  /// The last process to close would write the log back, sync and delete it, in every short
+  /// command; instead it is kept and written back once it has grown.
+  private func keepLogOnClose() {
+    var keep: Int32 = 1
+    sqlite3_file_control(pointer, nil, SQLITE_FCNTL_PERSIST_WAL, &keep)
+    writ_sqlite_skip_checkpoint_on_close(pointer)
+  }
 
   /// Runs statements that give no rows to read.
   func run(_ sql: String) throws {

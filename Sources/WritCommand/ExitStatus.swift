@@ -40,7 +40,7 @@ enum ExitStatus: Int32, Error {
       case .missingObject, .corrupt: .unverifiable
       case .moved, .locked: .conflict
       case .symbolicLink: .refused
-      case .detached, .unborn, .noIdentity: .usage
+      case .notARepository, .detached, .unborn, .noIdentity: .usage
       default: .failure
       }
   }

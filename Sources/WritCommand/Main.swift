@@ -22,7 +22,10 @@ struct WritCommand: ParsableCommand {
     // A reader that goes away early (`writ log | head`) is no error.
     signal(SIGPIPE, SIG_DFL)
     do {
-      let arguments = try WorkingFolder.enter(Array(CommandLine.arguments.dropFirst()))
+      let given = try Arguments.given()
+      Failure.expect(given)
+      let arguments = try WorkingFolder.enter(given)
+      Failure.expect(arguments)
       try run(arguments)
     } catch let status as ExitStatus {
       Output.flush()

@@ -4,6 +4,8 @@ internal import CLibgit2
 public final class Configuration {
   private let pointer: OpaquePointer
 
+  init(owning pointer: OpaquePointer) { self.pointer = pointer }
+
   init(of repository: OpaquePointer) throws(GitError) {
     pointer = try Libgit2.make("Cannot read the configuration") {
       git_repository_config_snapshot(&$0, repository)
@@ -20,6 +22,17 @@ public final class Configuration {
     if status == GIT_ENOTFOUND.rawValue { return nil }
     try Libgit2.judge(status, "Cannot read the setting '\(name)'")
     return text.map { String(cString: $0) }
+  }
+
+  /// The last value of `name` as a path, `~/` resolved as git does, or nil when it is not set.
+  public func path(_ name: String) throws(GitError) -> String? {
+    try Libgit2.refuseNUL(name)
+    var text = git_buf()
+    defer { git_buf_dispose(&text) }
+    let status = Libgit2.call { git_config_get_path(&text, pointer, name) }
+    if status == GIT_ENOTFOUND.rawValue { return nil }
+    try Libgit2.judge(status, "Cannot read the setting '\(name)'")
+    return text.ptr.map { String(cString: $0) }
   }
 
   /// The last value of `name` as a truth value in git's spellings, or nil when it is not set.

@@ -50,6 +50,21 @@ extension FileSystem {
     try entries(in: path).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The paths of the files below a folder, sorted by bytes. Links are named and not followed.
+  ///
+  /// - Throws: `invalid` for folders nested deeper than 64 levels.
+  public static func files(below folder: String, maxDepth: Int = 64) throws(GitError) -> [String] {
+    guard maxDepth > 0 else {
+      throw GitError(.invalid, "The folder '\(folder)' is nested too deeply.")
+    }
+    var result: [String] = []
+    for entry in try entries(in: folder) {
+      let path = "\(folder)/\(entry.name)"
+      result += entry.isFolder ? try files(below: path, maxDepth: maxDepth - 1) : [path]
+    }
+    return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The names in a folder in no order, and which of them are folders; none when there is no such
   /// folder.
   static func entries(in path: String) throws(GitError) -> [(name: String, isFolder: Bool)] {

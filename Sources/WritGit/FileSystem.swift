@@ -14,7 +14,8 @@ public enum FileSystem {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// Whether the path is a folder.
+  public static func isFolder(_ path: String) -> Bool {
     let before = errno
     defer { errno = before }
     var status = stat()

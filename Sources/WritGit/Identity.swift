@@ -4,11 +4,17 @@ extension Repository {
   ///
   /// `role` is `author` or `committer`, whose own settings come before `user.*`.
   public func configuredIdentity(role: String) throws(GitError) -> (name: String, mail: String)? {
-    let settings = try configuration()
-    var name = try settings.string("\(role).name")
-    if name == nil { name = try settings.string("user.name") }
-    var mail = try settings.string("\(role).email")
-    if mail == nil { mail = try settings.string("user.email") }
+    try configuration().identity(role: role)
+  }
+}
+
+extension Configuration {
+  /// The name and mail address of a role, as `Repository.configuredIdentity` gives them.
+  public func identity(role: String) throws(GitError) -> (name: String, mail: String)? {
+    var name = try string("\(role).name")
+    if name == nil { name = try string("user.name") }
+    var mail = try string("\(role).email")
+    if mail == nil { mail = try string("user.email") }
     guard let name, let mail else { return nil }
     let cleaned = (name: Signature.cleaned(name), mail: Signature.cleaned(mail))
     return cleaned.name.isEmpty ? nil : cleaned

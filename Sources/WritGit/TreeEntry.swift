@@ -34,3 +34,16 @@ public struct TreeEntry: Sendable, Hashable {
     self.id = id
   }
 }
+
+extension TreeEntry.Mode: CustomStringConvertible {
+  /// The kind of thing, for messages.
+  public var description: String {
+    switch self {
+    case .folder: "folder"
+    case .file: "file"
+    case .executable: "executable file"
+    case .symbolicLink: "symbolic link"
+    case .submodule: "submodule"
+    }
+  }
+}

@@ -57,7 +57,7 @@ struct OpeningTests {
     #expect(try fixture.text("-C", place, "status", "--porcelain") == "")
     try repository.objects().flush()
     #expect(
-      try fixture.open().otherWorkTree(on: "refs/heads/side") == repository.gitDirectory)
+      try fixture.open().otherWorkTree(on: "refs/heads/side") == place)
   }
 
   @Test("A sparse checkout and its settings are read")

@@ -11,12 +11,23 @@ public struct AdoptionOutcome {
   /// The files that were added.
   public let files: [String]
   /// What became of the hooks.
-  public let hooks: [InstalledHook]
+  public var hooks: [InstalledHook]
   /// Policies of the history that are not strict JSON, with the reason.
   public var unreadable: [String] = []
+  /// Why the hooks could not be put in place, or nil.
+  public var hookProblem: String?
 }
 
 extension Ledger {
+  /// Refuses before a repository is made for nothing: its first commit will need an identity.
+  public static func requireIdentity(_ surroundings: Surroundings) throws {
+    for (given, role) in [(surroundings.author, "author"), (surroundings.committer, "committer")] {
+      guard try given ?? Configuration.ofUser().identity(role: role) != nil else {
+        throw LedgerError.noIdentity
+      }
+    }
+  }
+
   /// Makes the repository a policy repository by one commit on top of what is there: governance
   /// from a template, and sample policies where there is no history yet.
   public func adopt(_ template: Template) throws -> AdoptionOutcome {
@@ -27,13 +38,23 @@ extension Ledger {
     let snapshot = try tip.map { try self.snapshot($0) }
     if let snapshot, try snapshot.entry(GitPath(Rules.path)) != nil {
       _ = try snapshot.requireRules()
-      return AdoptionOutcome(commit: nil, branch: branch, files: [], hooks: try installHooks())
+      return try withHooks(AdoptionOutcome(commit: nil, branch: branch, files: [], hooks: []))
     }
     let writer = AdoptionWriter(ledger: self, template: template, branch: branch, base: snapshot)
     let (commit, files) = try writer.write()
-    var outcome = AdoptionOutcome(
-      commit: commit.hex, branch: branch, files: files, hooks: try installHooks())
+    var outcome = AdoptionOutcome(commit: commit.hex, branch: branch, files: files, hooks: [])
     outcome.unreadable = try snapshot.map(unreadablePolicies) ?? []
+    return try withHooks(outcome)
+  }
+
+  /// The repository is adopted with or without hooks, so one that stands in the way is told only.
+  private func withHooks(_ adopted: AdoptionOutcome) throws -> AdoptionOutcome {
+    var outcome = adopted
+    do {
+      outcome.hooks = try installHooks()
+    } catch let error as LedgerError where error.kind == .refused {
+      outcome.hookProblem = "The hooks are not installed: \(error.message) Hint: \(error.hint ?? "")."
+    }
     return outcome
   }
 

@@ -32,25 +32,30 @@ extension Ledger {
   /// Puts the hooks in place. A hook that is there is kept beside and runs first.
   public func installHooks(replacing: Bool = false) throws -> [InstalledHook] {
     let folder = try hooksFolder()
+    guard isOwn(folder) else {
+      throw LedgerError(
+        .refused, "foreign-hooks-folder",
+        "core.hooksPath names '\(folder)', which is outside the repository.",
+        hint: "call 'writ hook NAME' from the hooks there, or unset core.hooksPath")
+    }
     try FileSystem.makeFolder(folder)
     return try hookNames.map { try install($0, in: folder, replacing: replacing) }
   }
 
   /// The folder that git runs hooks from.
   func hooksFolder() throws -> String {
-    guard let configured = try repository.configuration().string("core.hookspath") else {
+    guard let configured = try repository.configuration().path("core.hookspath") else {
       return repository.commonPath("hooks")
     }
     let top = repository.workTree ?? repository.gitDirectory
-    let path = configured.hasPrefix("/") ? configured : "\(top)/\(configured)"
-    let isInside = [top, repository.commonDirectory].contains { path.hasPrefix($0 + "/") }
-    guard isInside, !path.contains("/../") else {
-      throw LedgerError(
-        .refused, "foreign-hooks-folder",
-        "core.hooksPath names '\(configured)', which is outside the repository.",
-        hint: "call 'writ hook NAME' from the hooks there, or unset core.hooksPath")
-    }
-    return path
+    return configured.hasPrefix("/") ? configured : "\(top)/\(configured)"
+  }
+
+  /// Whether a folder belongs to this repository alone.
+  private func isOwn(_ folder: String) -> Bool {
+    let top = repository.workTree ?? repository.gitDirectory
+    return [top, repository.commonDirectory].contains { folder.hasPrefix($0 + "/") }
+      && !folder.contains("/../")
   }
 
   private func install(
@@ -61,7 +66,9 @@ extension Ledger {
     let found = try FileSystem.read(path, limit: 16 << 20)
     var outcome = InstalledHook.Outcome.installed
     if let found {
-      if found == text { return InstalledHook(name: name, path: path, outcome: .present) }
+      if found == text, FileSystem.isExecutable(path) {
+        return InstalledHook(name: name, path: path, outcome: .present)
+      }
       if found.isWritHook || replacing {
         outcome = .updated
       } else {

@@ -7,7 +7,7 @@ extension Ledger {
   public func apply(_ request: ApplyRequest) throws -> ApplyOutcome {
     try requireWholeHistory(for: "whether the change was made or rolled back before")
     let branch = try branch(request.branch)
-    let builder = try DraftBuilder(self, branch)
+    var builder = try DraftBuilder(self, branch)
     _ = try builder.snapshot.requireRules()
     if let replay = try replayBeforePlanning(request, branch) { return replay }
     let draft = try builder.build(request.change)
@@ -25,7 +25,9 @@ extension Ledger {
         .usage, "rollback-by-apply", "The intent 'rollback' belongs to 'writ rollback'.",
         hint: "run 'writ rollback --to CHECKPOINT' or 'writ rollback --undo ID'")
     }
-    return try perform(mutation)
+    var outcome = try perform(mutation)
+    outcome.notes = builder.notes
+    return outcome
   }
 
   /// A retry may find its change made already, so that planning again would find nothing to do.
@@ -40,7 +42,8 @@ extension Ledger {
     case .plan(let plan):
       digest = try requestDigest(.string(plan.digest.description), request.intent, branch)
     case .workTree:
-      let draft = try DraftBuilder(self, branch).build(request.change)
+      var builder = try DraftBuilder(self, branch)
+      let draft = try builder.build(request.change)
       guard draft.isEmpty else { return nil }
       return try replay(ofKey: key, at: branch)
     }

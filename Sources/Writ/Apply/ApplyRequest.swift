@@ -55,6 +55,8 @@ public struct ApplyOutcome {
   public enum Kind: String, Sendable {
     /// A commit was made.
     case applied
+    /// A commit was made on a branch of its own.
+    case proposed
     /// The same request was made before; nothing was done.
     case replayed
     /// Nothing would change; nothing was done.
@@ -75,4 +77,6 @@ public struct ApplyOutcome {
   public var policiesTree: String?
   /// What could not be finished after the commit was made.
   public var unfinished: String?
+  /// What a user may have meant to change and did not, one sentence each.
+  public var notes: [String] = []
 }

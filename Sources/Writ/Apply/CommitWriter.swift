@@ -19,6 +19,7 @@ struct CommitWriter {
     var record = try makeRecord(id, now, verdict)
     if mutation.isDryRun {
       record.files = try files(storing: false).map(\.recorded)
+      _ = try message(record)
       return ApplyOutcome(kind: .wouldApply, record: record, commit: nil, branch: branch.name)
     }
     let signatures = try ledger.signatures(at: now)
@@ -31,9 +32,10 @@ struct CommitWriter {
     let commit = try objects.writeCommit(
       tree: tree, parents: [branch.tip], author: signatures.author,
       committer: signatures.committer,
-      message: try record.message(digest: try Digest(of: record.json), title: mutation.title))
+      message: try message(record))
     var outcome = ApplyOutcome(
-      kind: .applied, record: record, commit: commit.hex, branch: targetBranch(id))
+      kind: mutation.isProposal ? .proposed : .applied, record: record, commit: commit.hex,
+      branch: targetBranch(id))
     outcome.policiesTree = proof?.hex
     if mutation.isProposal {
       try objects.flush()
@@ -52,6 +54,10 @@ struct CommitWriter {
     outcome.unfinished = try landing.land(intent: mutation.intent)
     try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
+  }
+
+  private func message(_ record: Record) throws -> [UInt8] {
+    try record.message(digest: try Digest(of: record.json), title: mutation.title)
   }
 
   private func targetBranch(_ id: ULID) -> String {
@@ -114,19 +120,12 @@ struct CommitWriter {
     return result
   }
 
-  /// The evidence of earlier applies leaves the tree: on a protected branch all that the parent
-  /// has in its history, elsewhere all that the branch did not add itself.
+  /// The evidence of earlier applies leaves the tree of a protected branch. Any other branch keeps
+  /// what it has: git takes a removal and an addition for a renaming, and two branches that both
+  /// renamed one record would not merge.
   private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)] {
-    let present = try snapshot.folder(Ledger.evidence)
-    guard !present.isEmpty, !rules.protects(targetBranchForEvidence) else { return present }
-    guard let fork = try ledger.forkPoint(of: branch, rules) else { return [] }
-    let old = try Set(ledger.snapshot(fork).folder(Ledger.evidence).map(\.path))
-    return present.filter { old.contains($0.path) }
-  }
-
-  private var targetBranchForEvidence: String {
-    // A proposal starts from the branch it is for, and adds its own record to nothing else.
-    branch.name
+    guard !mutation.isProposal, rules.protects(branch.name) else { return [] }
+    return try snapshot.folder(Ledger.evidence)
   }
 
   private func writeTree(
@@ -142,7 +141,7 @@ struct CommitWriter {
   private func prove(_ tree: ObjectID) throws -> ObjectID? {
     let policies = try objects.entry(at: Ledger.policies, in: tree)?.id
     guard let expected = mutation.provenTree else { return policies }
-    guard policies ?? expected == expected else {
+    guard policies == expected else {
       throw LedgerError(
         .failure, "rollback-unproved",
         "The restored policies/ tree is not the checkpoint's, so nothing was written.")
@@ -154,16 +153,5 @@ struct CommitWriter {
 extension Landing.File {
   fileprivate var recorded: Record.File {
     Record.File(path: path.description, before: before?.id.hex, after: after?.id.hex)
-  }
-}
-
-extension Ledger {
-  /// Where a branch left the protected branch that it is nearest to.
-  func forkPoint(of branch: Branch, _ rules: Rules) throws -> ObjectID? {
-    for (name, tip) in try repository.references(startingWith: "refs/heads/")
-    where rules.protects(name) {
-      if let base = try repository.mergeBase(branch.tip, tip) { return base }
-    }
-    return nil
   }
 }

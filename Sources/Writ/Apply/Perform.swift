@@ -14,7 +14,7 @@ extension Ledger {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     try recover()
-    var last: (any Error)?
+    var last: GitError?
     for _ in 0..<Ledger.attempts {
       let branch = try branch(mutation.branch.name)
       do {
@@ -24,10 +24,15 @@ extension Ledger {
         Pause.milliseconds(25)
       }
     }
-    throw LedgerError(
-      .conflict, "busy",
-      "Other processes kept changing the repository: \(last.map { "\($0)" } ?? "").",
-      hint: "run the command again")
+    throw Ledger.busy(last)
+  }
+
+  private static func busy(_ last: GitError?) -> LedgerError {
+    guard let last, last.code == .locked else {
+      return LedgerError(
+        .conflict, "busy", "Other processes kept moving the branch.", hint: "run the command again")
+    }
+    return LedgerError(.conflict, "locked", last.message, hint: last.hint)
   }
 
   /// Keeps other writ processes from writing until it is released.
@@ -59,6 +64,8 @@ extension Ledger {
     let snapshot = try snapshot(branch.tip)
     let rules = try snapshot.requireRules()
     let verdict = try judge(mutation, by: rules, at: branch)
+    // An override of nothing is not recorded.
+    if try !holdsAny(mutation, at: branch) { mutation.rollbackOverride = nil }
     let writer = CommitWriter(
       ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules)
     return try writer.write(verdict)
@@ -75,7 +82,6 @@ extension Ledger {
     verdict.findings += documentProblems(mutation.draft)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
-    try requireNothingHeld(mutation, at: branch)
     return verdict
   }
 

@@ -70,7 +70,8 @@ extension LedgerError.Conflict {
   /// A conflict as a merge by value tells it: `ours` is what the branch has now.
   init(_ name: DocumentName, _ conflict: JSONConflict) {
     func shown(_ value: JSONValue?) -> String {
-      value.map { String($0.compactText.prefix(80)) } ?? "nothing"
+      guard let text = value?.compactText else { return "nothing" }
+      return text.count <= 80 ? text : text.prefix(77) + "..."
     }
     self.init(
       document: name.text, pointer: conflict.pointer.description,

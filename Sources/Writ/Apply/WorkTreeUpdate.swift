@@ -13,13 +13,19 @@ struct WorkTreeUpdate {
   /// Refuses when a file has edits that are neither the commit's old nor its new content.
   func refuseDirty(_ staged: StagedIndex?) throws {
     for file in files where staged?.isSparse(file.path) != true {
-      let found = try state(of: file)
-      guard found == .other else { continue }
-      throw LedgerError(
-        .conflict, "uncommitted-edits",
-        "\(file.path) has edits in the work tree that are not part of the change.",
-        hint: "commit or stash them, or leave out the change's options to apply the edits")
+      switch try state(of: file) {
+      case .new: continue
+      case .old where staged.map({ $0.isUntouched(file) }) ?? true: continue
+      case .old: throw WorkTreeUpdate.dirty(file, "staged edits")
+      case .other: throw WorkTreeUpdate.dirty(file, "edits in the work tree")
+      }
     }
+  }
+
+  private static func dirty(_ file: Landing.File, _ what: String) -> LedgerError {
+    LedgerError(
+      .conflict, "uncommitted-edits", "\(file.path) has \(what) that are not part of the change.",
+      hint: "commit or stash them, or leave out the change's options to apply the edits")
   }
 
   private enum State { case old, new, other }
@@ -51,5 +57,13 @@ struct WorkTreeUpdate {
   /// Lets the index say what the commit has.
   func stage(_ index: StagedIndex) throws {
     for file in files { try index.set(file.path, to: file.after) }
+  }
+}
+
+extension StagedIndex {
+  /// Whether the index has the commit's old or new version of a file, and nobody else's.
+  fileprivate func isUntouched(_ file: Landing.File) -> Bool {
+    let id = id(of: file.path)
+    return id == file.before?.id || id == file.after?.id
   }
 }

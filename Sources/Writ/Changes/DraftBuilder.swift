@@ -7,6 +7,8 @@ struct DraftBuilder {
   let ledger: Ledger
   let branch: Ledger.Branch
   let snapshot: Snapshot
+  /// What the work tree holds and the change leaves out, one sentence each.
+  private(set) var notes: [String] = []
 
   init(_ ledger: Ledger, _ branch: Ledger.Branch) throws {
     self.ledger = ledger
@@ -14,7 +16,7 @@ struct DraftBuilder {
     snapshot = try ledger.snapshot(branch.tip)
   }
 
-  func build(_ request: ChangeRequest) throws -> Draft {
+  mutating func build(_ request: ChangeRequest) throws -> Draft {
     switch request {
     case .edits(let edits): try build(edits)
     case .workTree(let includingGovernance): try buildFromWorkTree(includingGovernance)
@@ -76,7 +78,7 @@ struct DraftBuilder {
 
   // MARK: Work tree
 
-  private func buildFromWorkTree(_ includingGovernance: Bool) throws -> Draft {
+  private mutating func buildFromWorkTree(_ includingGovernance: Bool) throws -> Draft {
     guard let workTree = WorkTree(of: ledger.repository) else {
       throw LedgerError(
         .usage, "bare-repository", "A bare repository has no files to take a change from.",
@@ -88,15 +90,22 @@ struct DraftBuilder {
         "'\(branch.name)' is not checked out, so the work tree says nothing about it.",
         hint: "say what to change with --set, --remove or --patch")
     }
-    let folders = includingGovernance ? Ledger.governed : [Ledger.policies]
     var items: [Draft.Item] = []
-    for status in try workTree.status(of: folders) {
+    for status in try workTree.status(of: Ledger.governed) {
+      guard includingGovernance || status.path.isInside(Ledger.policies) else {
+        notes.append("\(status.path) has edits that are left out; --governance takes them too.")
+        continue
+      }
       guard !status.isConflicted else {
         throw LedgerError(
           .conflict, "merge-conflict", "\(status.path) is in conflict from a merge.",
           hint: "resolve it and stage the file first")
       }
-      if let item = try changed(status.path, workTree) { items.append(item) }
+      if let item = try changed(status.path, workTree) {
+        items.append(item)
+      } else if DocumentName(path: status.path.description) == nil {
+        notes.append("\(status.path) is left out: only .json files are policy.")
+      }
     }
     return Draft(base: branch.tip, items: items)
   }

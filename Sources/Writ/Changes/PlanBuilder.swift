@@ -3,14 +3,19 @@ public import WritPolicy
 
 /// A plan with what the rules say of it.
 public struct PlannedChange {
-  /// The plan; nil when nothing changes.
-  public let plan: Plan?
+  /// The plan; one without documents when nothing changes.
+  public let plan: Plan
   /// The change by value.
   public let documents: [DocumentChange]
   /// What the rules say.
   public let verdict: Verdict
   /// The values that an earlier rollback undid.
   public let held: [HeldValue]
+  /// What a user may have meant to change and did not, one sentence each.
+  public let notes: [String]
+
+  /// Whether nothing changes.
+  public var isEmpty: Bool { plan.documents.isEmpty }
 }
 
 extension Ledger {
@@ -19,16 +24,17 @@ extension Ledger {
     _ request: ChangeRequest, on branchName: String? = nil, intent: Intent = .apply,
     metadata: Metadata
   ) throws -> PlannedChange {
+    try requireWholeHistory(for: "whether a rollback took a value away")
     let branch = try branch(branchName)
-    let builder = try DraftBuilder(self, branch)
+    var builder = try DraftBuilder(self, branch)
     let rules = try builder.snapshot.requireRules()
     let draft = try builder.build(request)
     let proposal = Proposal(
       intent: intent, documents: draft.documents, metadata: metadata, now: surroundings.now())
     return PlannedChange(
-      plan: draft.isEmpty ? nil : try plan(draft, for: branch), documents: draft.documents,
+      plan: try plan(draft, for: branch), documents: draft.documents,
       verdict: draft.isEmpty ? Verdict() : rules.judge(proposal),
-      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip))
+      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip), notes: builder.notes)
   }
 
   /// The plan document for a draft.

@@ -32,6 +32,9 @@ extension Ledger {
         .usage, "unknown-checkpoint", "There is no checkpoint '\(text)'.",
         hint: NearNames.hint(for: name, among: names) ?? "list them with 'writ checkpoint list'")
     }
+    if checkpoint.commit != branch.tip {
+      try requireWholeHistory(for: "whether the checkpoint '\(name)' is part of it")
+    }
     guard try repository.isAncestor(checkpoint.commit, of: branch.tip) else {
       throw LedgerError(
         .refused, "foreign-checkpoint",
@@ -98,7 +101,12 @@ extension Ledger {
         .usage, "bad-checkpoint-name", "'\(name)' cannot be the name of a checkpoint.",
         hint: "choose a name that git allows for a tag and that does not look like an apply's id")
     }
-    let branch = try branch(branchName)
+    guard try repository.reference(reference) == nil else {
+      throw LedgerError(
+        .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
+        hint: "choose another name")
+    }
+    let branch = try viewpoint(branchName)
     let commit = try revision.map { try self.commit($0) } ?? branch.tip
     guard try repository.isAncestor(commit, of: branch.tip) else {
       throw LedgerError(
@@ -110,11 +118,6 @@ extension Ledger {
       name: "checkpoint/\(name)", commit: commit, tagger: tagger,
       message: Array("\(message ?? "Checkpoint \(name)")\n".utf8))
     try objects.flush()
-    guard try repository.reference(reference) == nil else {
-      throw LedgerError(
-        .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
-        hint: "choose another name")
-    }
     try repository.updateReference(reference, from: nil, to: tag, reason: "writ: checkpoint")
     return Checkpoint(
       name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)

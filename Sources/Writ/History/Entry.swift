@@ -60,6 +60,9 @@ public enum PullRequestNumber {
 extension Ledger {
   /// What a commit means to the ledger.
   public func entry(_ commit: Commit) throws -> Entry {
+    if !commit.parents.allSatisfy(objects.contains) {
+      try requireWholeHistory(for: "what the commit \(commit.id.short) changed")
+    }
     let paths = try treeChanges(of: commit).map(\.path.description)
     let record = try readableRecord(of: commit)
     let message = CommitMessage.read(commit.message).message

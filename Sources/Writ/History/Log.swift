@@ -23,7 +23,8 @@ extension Ledger {
     from revision: String? = nil, on branchName: String? = nil, _ filter: LogFilter,
     _ body: (Entry) throws -> Void
   ) throws {
-    let start = try revision.map { try commit($0) } ?? branch(branchName).tip
+    try requireWholeHistory(for: "which changes it had")
+    let start = try revision.map { try commit($0) } ?? viewpoint(branchName).tip
     let history = try History(of: repository, from: [start])
     var told = 0
     while told < filter.limit, let commit = try history.next() {

@@ -38,6 +38,7 @@ extension Ledger {
     case .failure(let finding): verdict.findings.append(finding)
     case .success(let rules): verdict = try judge(candidate, changes, by: rules)
     }
+    verdict.findings = verdict.findings.map(\.ofCommit)
     return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
   }
 

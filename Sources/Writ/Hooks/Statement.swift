@@ -18,7 +18,8 @@ struct Statement {
     if reading.message.isGoverned || records.isEmpty {
       findings += Statement.grammar(reading)
     }
-    for record in records { hold(record, against: reading.message, candidate) }
+    for record in records { hold(record, against: reading.message) }
+    findings += try ledger.unrecorded(records, candidate)
   }
 
   /// What git's readers might disagree on is refused; a message without any governance key is
@@ -100,9 +101,7 @@ struct Statement {
   }
 
   /// The trailers are an index over the record, and the record is about this very change.
-  private mutating func hold(
-    _ record: Record, against message: CommitMessage, _ candidate: Candidate
-  ) {
+  private mutating func hold(_ record: Record, against message: CommitMessage) {
     let path = Record.path(record.id)
     for field in MetadataField.allCases {
       guard let trailer = message.value(of: field.key) else { continue }
@@ -121,23 +120,6 @@ struct Statement {
     }
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
-    }
-    findings += unrecorded(record, candidate, path)
-  }
-
-  /// A record vouches for the blobs that it names and for no others.
-  private func unrecorded(
-    _ record: Record, _ candidate: Candidate, _ path: String
-  ) -> [Finding] {
-    let recorded = Dictionary(record.files.map { (GitPath($0.path), $0.after) }) { _, last in last }
-    return candidate.changes.compactMap { change in
-      guard let after = recorded[change.path], after == change.after?.id.hex else {
-        return Finding(
-          .recordMismatch, path: change.path.description,
-          "\(change.path) is not what the record \(path) says that it became.",
-          mend: "apply the change with 'writ apply', so that its record tells all of it")
-      }
-      return nil
     }
   }
 }

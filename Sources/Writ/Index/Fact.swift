@@ -52,6 +52,9 @@ extension Ledger {
       for leaf in try leaves(of: commit) {
         result.append(
           try Fact(.undone, document: leaf.document, pointer: leaf.pointer, value: leaf.before))
+        // What a rollback brings back on purpose is free again.
+        result.append(
+          try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))
       }
     } else if records.contains(where: { $0.overrides.contains { $0.kind == "rollback" } }) {
       for leaf in try leaves(of: commit) {

@@ -6,7 +6,7 @@ final class FactStore {
   private let database: Database
 
   /// Changing what a fact is, or how it is digested, needs a new number.
-  private static let version: Int64 = 1
+  private static let version: Int64 = 2
 
   init(path: String) throws {
     database = try Database(path: path)

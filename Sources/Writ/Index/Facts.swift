@@ -22,7 +22,11 @@ struct Facts {
 
   /// The commits in the tip's history that state one of the facts, newest first.
   func commits(stating facts: [Fact]) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
-    if let store, let found = Facts.quietly({ try store.commits(stating: facts) }) {
+    // A commit that is not here came with a push that was refused, or something is lost: the
+    // history tells which.
+    if let store, let found = Facts.quietly({ try store.commits(stating: facts) }),
+      found.allSatisfy({ ledger.objects.contains($0.commit) })
+    {
       return try found.filter { try ledger.repository.isAncestor($0.commit, of: tip) }
     }
     return try walk(for: Set(facts))

@@ -35,10 +35,14 @@ extension Ledger {
     return result
   }
 
-  func requireNothingHeld(_ mutation: Mutation, at branch: Branch) throws {
-    guard !mutation.isRollback, mutation.rollbackOverride == nil else { return }
+  /// Whether a mutation brings back values that a rollback took away.
+  ///
+  /// - Throws: `held` when it does and no override lets it.
+  func holdsAny(_ mutation: Mutation, at branch: Branch) throws -> Bool {
+    if mutation.isRollback { return false }
     let held = try heldValues(mutation.draft, at: branch.tip)
-    guard let first = held.first else { return }
+    guard let first = held.first else { return false }
+    if mutation.rollbackOverride != nil { return true }
     var error = LedgerError(
       .held, "rolled-back-value",
       "The change brings back \(held.count == 1 ? "a value" : "\(held.count) values") that "

@@ -59,6 +59,15 @@ public final class Ledger {
     return Branch(name: full, tip: tip, isCheckedOut: isCheckedOut)
   }
 
+  /// The history to look at: that of the named branch, or of what is checked out, be it a branch or
+  /// not. Only a change needs a branch.
+  public func viewpoint(_ name: String? = nil) throws -> Branch {
+    if name == nil, case .detached(let id) = try repository.head() {
+      return Branch(name: "HEAD", tip: id, isCheckedOut: false)
+    }
+    return try branch(name)
+  }
+
   /// The commit that a revision names.
   public func commit(_ revision: String) throws -> ObjectID {
     guard let id = try repository.resolve(revision) else {
@@ -82,9 +91,7 @@ public final class Ledger {
   func signatures(at time: Instant) throws -> (author: Signature, committer: Signature) {
     func signature(_ given: Surroundings.Identity?, _ role: String) throws -> Signature {
       guard let identity = try given ?? repository.configuredIdentity(role: role) else {
-        throw LedgerError(
-          .usage, "no-identity", "Git does not know who you are, so no commit can be made.",
-          hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'")
+        throw LedgerError.noIdentity
       }
       return Signature(
         name: identity.name, mail: identity.mail, seconds: time.seconds,

@@ -49,6 +49,11 @@ public struct LedgerError: Error, Sendable {
     self.hint = hint
   }
 
+  /// The error for a commit that nobody would have made.
+  static let noIdentity = LedgerError(
+    .usage, "no-identity", "Git does not know who you are, so no commit can be made.",
+    hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'")
+
   /// The error for a verdict that says no.
   static func refused(_ verdict: Verdict) -> LedgerError {
     let count = verdict.findings.count

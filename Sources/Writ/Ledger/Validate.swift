@@ -45,7 +45,7 @@ extension Ledger {
           path: path.description, findings: Ledger.validate(file.bytes, path.description))
       }
     }
-    let snapshot = try snapshot(branch().tip)
+    let snapshot = try snapshot(viewpoint().tip)
     return try Ledger.governed.flatMap { try snapshot.folder($0) }.compactMap { path, entry in
       guard path.bytes.ends(with: ".json"), entry.mode.isFile else { return nil }
       let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)

@@ -57,11 +57,20 @@ extension Ledger {
   private func hookAilments(_ fixing: Bool) throws -> [Ailment] {
     let missing = try missingHooks()
     if missing.isEmpty { return [] }
-    if fixing { _ = try installHooks() }
+    var isMended = false
+    var mend = "run 'writ hook install'"
+    if fixing {
+      do {
+        _ = try installHooks()
+        isMended = true
+      } catch let error as LedgerError where error.kind == .refused {
+        mend = error.hint ?? mend
+      }
+    }
     return missing.map {
       Ailment(
-        code: "hook-missing", message: "The hook '\($0)' does not ask writ.",
-        mend: "run 'writ hook install'", isMended: fixing)
+        code: "hook-missing", message: "The hook '\($0)' does not ask writ.", mend: mend,
+        isMended: isMended)
     }
   }
 
@@ -92,6 +101,8 @@ extension Ledger {
       return [
         Ailment(code: "rules-form", message: error.message, mend: error.hint ?? "correct the rules")
       ]
+    } catch let error as LedgerError where error.kind == .refused {
+      return [Ailment(code: "rules-form", message: error.message, mend: "restore \(Rules.path)")]
     }
   }
 

@@ -156,10 +156,17 @@ extension Ledger {
     let ownTree = try policiesTree(of: commit.id)
     // Backwards: from what the apply made to what was there before.
     let changes = try objects.changes(from: ownTree, to: parentTree, under: Ledger.policies)
+    try requireKnown(only, in: [commit.id, branch.tip])
     let items = try changes.filter { change in
       only.isEmpty || only.contains { GitPath($0.path) == change.path }
     }.map(backwardsItem)
-    return try rebase(Draft(base: commit.id, items: items), onto: branch)
+    do {
+      return try rebase(Draft(base: commit.id, items: items), onto: branch)
+    } catch let error as LedgerError where !error.conflicts.isEmpty {
+      throw LedgerError.conflict(
+        "Values that \(commit.id.short) changed were changed again since.", error.conflicts,
+        hint: "undo the later changes first, or set the values with 'writ apply'")
+    }
   }
 
   private func backwardsItem(_ change: TreeChange) throws -> Draft.Item {

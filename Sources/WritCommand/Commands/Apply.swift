@@ -94,18 +94,10 @@ enum EvidenceOptions {
       if result.contains(where: { $0.item.name == name }) {
         throw UsageError("Two artifacts are named '\(name)'.")
       }
-      let bytes = try bytes(path)
+      let bytes = try Input.bytes(path, limit: limit)
       let fileName = path.split(separator: "/").last.map(String.init) ?? name
       result.append(try EvidenceInput(name: name, fileName: fileName, bytes: bytes))
     }
     return result
-  }
-
-  private static func bytes(_ path: String) throws -> [UInt8] {
-    do {
-      return try Input.bytes(path, limit: limit)
-    } catch let error as GitError where error.code == .invalid {
-      throw UsageError(error.message, hint: "evidence is an ordinary file")
-    }
   }
 }

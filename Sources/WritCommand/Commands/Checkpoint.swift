@@ -35,7 +35,7 @@ struct CheckpointCommand: ParsableCommand {
     func run() throws {
       common.begin("checkpoint show")
       let ledger = try Ledger.open()
-      let branch = try ledger.branch(branch)
+      let branch = try ledger.viewpoint(branch)
       let checkpoint = try ledger.checkpoint(checkpoint, on: branch)
       let changes = try ledger.policyChanges(from: checkpoint.commit, to: branch.tip)
       if common.isJSON {
@@ -78,7 +78,7 @@ struct CheckpointCommand: ParsableCommand {
     func run() throws {
       common.begin("checkpoint diff")
       let ledger = try Ledger.open()
-      let branch = try ledger.branch(branch)
+      let branch = try ledger.viewpoint(branch)
       let older = try ledger.checkpoint(from, on: branch).commit
       let newer = try to.map { try ledger.checkpoint($0, on: branch).commit } ?? branch.tip
       let changes = try ledger.policyChanges(from: older, to: newer)

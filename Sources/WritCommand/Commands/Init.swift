@@ -39,6 +39,7 @@ struct Init: ParsableCommand {
       }
       return (found, false)
     } catch let error as GitError where error.code == .notARepository {
+      try Ledger.requireIdentity(.process)
       let branch = try Repository.defaultBranch()
       return (try Repository.create(at: folder, bare: bare, branch: branch), true)
     }
@@ -54,6 +55,7 @@ struct Init: ParsableCommand {
       Output.line("Adopted before; nothing to commit.")
     }
     for hook in outcome.hooks { Output.line("  hook    \(hook.name) (\(hook.outcome.rawValue))") }
+    if let problem = outcome.hookProblem { Output.message("note: \(problem)") }
     for problem in outcome.unreadable {
       Output.message("note: a policy is not strict JSON, and must become so when it is changed: \(problem)")
     }
@@ -69,6 +71,7 @@ struct Init: ParsableCommand {
         }),
       "unreadable": .array(outcome.unreadable.map(JSONValue.string)),
     ]
+    object["hookProblem"] = outcome.hookProblem.map(JSONValue.string)
     object["commit"] = outcome.commit.map(JSONValue.string)
     return object
   }

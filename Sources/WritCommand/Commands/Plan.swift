@@ -25,19 +25,16 @@ struct PlanCommand: ParsableCommand {
     let ledger = try Ledger.open()
     let planned = try ledger.plan(
       change.request(), on: change.branch, metadata: metadata.collect(ledger))
-    if let out {
-      let bytes = (planned.plan?.json ?? .null).serialized()
-      guard planned.plan != nil else {
-        throw UsageError("Nothing would change, so there is no plan to write.")
-      }
-      try FileSystem.write(bytes, to: out, durable: false)
-    }
+    // An empty plan is written too, so that a pipeline of plan and apply needs no special case.
+    if let out { try FileSystem.write(planned.plan.json.serialized(), to: out, durable: false) }
+    for note in planned.notes { Output.message("note: \(note)") }
     if common.isJSON { Output.json("plan", json(planned)) } else { print(planned) }
-    if detailedExitcode, planned.plan != nil { throw ExitStatus.changesPending }
+    if detailedExitcode, !planned.isEmpty { throw ExitStatus.changesPending }
   }
 
   private func print(_ planned: PlannedChange) {
-    guard let plan = planned.plan else { return Output.line("No changes.") }
+    if planned.isEmpty { return Output.line("No changes.") }
+    let plan = planned.plan
     ChangeText.print(planned.documents)
     Output.line()
     Output.line("base    \(plan.base.prefix(10)) (\(plan.branch.shortBranch))")
@@ -79,11 +76,10 @@ struct PlanCommand: ParsableCommand {
           ]
         }),
     ]
-    if let plan = planned.plan {
-      object["base"] = .string(plan.base)
-      object["branch"] = .string(plan.branch)
-      object["digest"] = .string(plan.digest.description)
-    }
+    object["base"] = .string(planned.plan.base)
+    object["branch"] = .string(planned.plan.branch)
+    object["digest"] = .string(planned.plan.digest.description)
+    object["notes"] = .array(planned.notes.map(JSONValue.string))
     return object
   }
 }

@@ -13,14 +13,15 @@ struct Validate: ParsableCommand {
       tree, or of the branch in a bare repository.
       """)
 
-  @Argument(help: "Files to check.")
+  @Argument(help: "Files to check, and folders whose .json files are checked.")
   var paths: [String] = []
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.begin("validate")
-    let checked = try paths.isEmpty ? Ledger.open().validateAll() : paths.map(Self.check)
+    let checked =
+      try paths.isEmpty ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
     let findings = checked.flatMap(\.findings)
     if common.isJSON {
       Output.json(

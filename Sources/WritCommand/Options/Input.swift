@@ -12,10 +12,20 @@ enum Input {
     if path == "-" {
       return try FileSystem.readAll(STDIN_FILENO, "standard input", limit: limit)
     }
-    guard let bytes = try FileSystem.read(path, limit: limit) else {
-      throw UsageError("There is no file '\(path)'.")
+    do {
+      guard let bytes = try FileSystem.read(path, limit: limit) else {
+        throw UsageError("There is no file '\(path)'.")
+      }
+      return bytes
+    } catch let error as GitError where error.code == .invalid {
+      throw UsageError(error.message, hint: error.hint)
     }
-    return bytes
+  }
+
+  /// The file itself, or the `.json` files below a folder.
+  static func documents(_ path: String) throws -> [String] {
+    guard FileSystem.isFolder(path) else { return [path] }
+    return try FileSystem.files(below: path).filter { $0.hasSuffix(".json") }
   }
 
   /// The JSON document in a file.

@@ -59,11 +59,19 @@ struct MetadataOptions: ParsableArguments {
 
   /// A value that could break or forge a trailer is a wrong command line, not a matter of rules.
   private static func refuseBadForm(_ metadata: Metadata) throws {
-    guard let problem = metadata.problems.first else { return }
+    guard let problem = metadata.problems.first ?? metadata.bodyProblem else { return }
     throw UsageError(problem.sentence, hint: problem.hint)
   }
 
   private func readFile(_ path: String) throws -> Metadata {
+    do {
+      return try parseFile(path)
+    } catch let error as PolicyError {
+      throw UsageError("\(path): \(error.message)", hint: error.hint)
+    }
+  }
+
+  private func parseFile(_ path: String) throws -> Metadata {
     let form = try Form(
       try Input.json(path), "the metadata file",
       known: ["actor", "approvalRef", "rationale", "reviewBy", "pullRequest", "key"])

@@ -6,6 +6,7 @@ import WritPolicy
 enum OutcomeText {
   /// Prints the outcome; one whose work tree could not be finished is a failure of the tool.
   static func finish(_ outcome: ApplyOutcome, _ command: String, _ common: CommonOptions) throws {
+    for note in outcome.notes { Output.message("note: \(note)") }
     if common.isJSON {
       Output.json(command, json(outcome))
     } else {
@@ -21,6 +22,7 @@ enum OutcomeText {
     guard let record = outcome.record else { return Output.line("No changes; nothing to do.") }
     switch outcome.kind {
     case .applied: Output.line("Applied \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
+    case .proposed: Output.line("Proposed \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
     case .replayed: Output.line("Applied before as \(record.id); nothing to do.")
     case .wouldApply: Output.line("Would apply (\(record.intent.rawValue)); nothing was written.")
     case .unchanged: Output.line("No changes; nothing to do.")
@@ -29,6 +31,7 @@ enum OutcomeText {
       Output.line("  \(change.document)#\(change.pointer): \(change.summary(brief: false))")
     }
     if record.changes.count > 20 { Output.line("  ... and \(record.changes.count - 20) more") }
+    for label in record.unchangedByValue { Output.line("  \(label): layout only") }
     Output.line("branch      \(outcome.branch.shortBranch)")
     if let commit = outcome.commit { Output.line("commit      \(commit)") }
     if outcome.kind == .wouldApply { return }
@@ -53,6 +56,7 @@ enum OutcomeText {
       outcome.kind == .wouldApply ? nil : outcome.record?.checkpoint.map(JSONValue.string)
     object["policiesTree"] = outcome.policiesTree.map(JSONValue.string)
     object["record"] = outcome.record?.json
+    object["notes"] = .array(outcome.notes.map(JSONValue.string))
     return object
   }
 }

@@ -13,18 +13,35 @@ struct Failure {
   var hint: String?
   var findings: [Finding] = []
   var conflicts: [LedgerError.Conflict] = []
+  /// How the command is used, for a command line that was not understood.
+  var usage = ""
 
   /// Set by `--format json` before anything can fail.
   nonisolated(unsafe) static var format = Format.text
   /// The command that runs, for JSON.
   nonisolated(unsafe) static var command = "writ"
 
+  /// Learns from the words as given how an error is to be told that comes before they are parsed.
+  static func expect(_ words: [String]) {
+    for (index, word) in words.enumerated() {
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      if word == "--format=json" || (word == "--format" && next == "json") { format = .json }
+    }
+    guard let verb = words.first(where: { !$0.hasPrefix("-") }),
+      let known = WritCommand.configuration.subcommands.first(where: { $0._commandName == verb })
+    else { return }
+    command = verb
+    let inner = known.configuration.subcommands.map { $0._commandName }
+    if let name = words.first(where: { inner.contains($0) }) { command = "\(verb) \(name)" }
+  }
+
   /// Prints the error and ends the process with its status.
   static func report(_ error: any Error, parser: (some ParsableCommand).Type) -> Never {
-    guard let failure = Failure(error) else {
-      // Help and version are "errors" of the parser that end well; the rest is usage.
+    // Help and version are "errors" of the parser that end well.
+    if Failure(error) == nil, parser.exitCode(for: error).isSuccess {
       parser.exit(withError: error)
     }
+    let failure = Failure(error) ?? Failure(parsing: error, parser)
     failure.print()
     Output.flush()
     Glibc.exit(failure.status.rawValue)
@@ -57,6 +74,16 @@ struct Failure {
     }
   }
 
+  /// A command line that the parser did not understand.
+  private init(parsing error: any Error, _ parser: (some ParsableCommand).Type) {
+    status = .usage
+    code = "usage"
+    message = parser.message(for: error)
+    let full = parser.fullMessage(for: error)
+    let rest = full.split(separator: "\n").filter { !$0.hasPrefix("Error: ") && !message.contains($0) }
+    usage = rest.joined(separator: "\n")
+  }
+
   func print() {
     Output.message("error: \(message)")
     for finding in findings where finding.message != message {
@@ -68,6 +95,7 @@ struct Failure {
       Output.message("  - \(place): \(conflict.message)")
     }
     if let hint { Output.message("hint: \(hint)") }
+    if !usage.isEmpty { Output.message(usage) }
     if Failure.format == .json { Output.json(Failure.command, json) }
   }
 

@@ -105,12 +105,8 @@ public struct Form {
     guard let found = object["version"]?.intValue else { throw wrong("version", "the number \(known)") }
     guard found == known else {
       throw PolicyError(
-        .version, "\(what.capitalizedFirst) has format version \(found); this writ knows \(known).",
+        .version, "The format version of \(what) is \(found), and this writ knows \(known).",
         pointer: place("version").description, hint: "use the version of writ that made it")
     }
   }
-}
-
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -44,6 +44,12 @@ extension Record {
     return "\(documents.count) policies: \(changes.count) values changed"
   }
 
+  /// The files whose bytes changed and whose values did not, by their documents' names.
+  public var unchangedByValue: [String] {
+    let named = Set(changes.map(\.document))
+    return files.map { DocumentName(path: $0.path)?.text ?? $0.path }.filter { !named.contains($0) }
+  }
+
   /// A message is read by people: beyond this the record is the place to look.
   private static let lineLimit = 50
 

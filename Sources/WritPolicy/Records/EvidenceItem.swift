@@ -29,7 +29,7 @@ public struct EvidenceItem: Sendable, Equatable {
       name.lowercased() != "record.json"
     else {
       throw PolicyError(
-        .name, "An artifact cannot be named like that.",
+        .name, "'\(name.oneLine)' cannot be the name of an artifact.",
         hint: "1 to 100 letters, digits, '.', '-' or '_', not starting with '.', not record.json")
     }
   }

@@ -56,13 +56,15 @@ public struct Finding: Sendable, Equatable {
   public let pointer: String?
   /// A full sentence that names what was found.
   public let message: String
-  /// The command or text that mends it.
+  /// What mends it where the change is made by a command.
   public let mend: String
+  /// What mends it where the change is a commit with a message, when that is something else.
+  private let mendInCommit: String?
 
   /// Makes a finding from its parts.
   public init(
     _ code: Code, rule: String? = nil, path: String? = nil, pointer: String? = nil,
-    _ message: String, mend: String
+    _ message: String, mend: String, inCommit: String? = nil
   ) {
     self.code = code
     self.rule = rule
@@ -70,6 +72,13 @@ public struct Finding: Sendable, Equatable {
     self.pointer = pointer
     self.message = message
     self.mend = mend
+    mendInCommit = inCommit
+  }
+
+  /// The finding as a hook tells it: options of a command mend no commit.
+  public var ofCommit: Finding {
+    Finding(
+      code, rule: rule, path: path, pointer: pointer, message, mend: mendInCommit ?? mend)
   }
 }
 
@@ -110,11 +119,13 @@ extension Rules {
       verdict.findings.append(
         Finding(.metadataForm, problem.sentence, mend: problem.hint))
     }
+    var told = Set<MetadataField>()
     for rule in rules {
       let documents = proposal.documents.filter { rule.matches($0.path) }
       guard let first = documents.first else { continue }
+      if verdict.speaking.isEmpty { verdict.findings += proposal.pastReview(path: first.path) }
       verdict.speaking.append(rule.name)
-      verdict.findings += rule.missing(in: proposal, path: first.path)
+      verdict.findings += rule.missing(in: proposal, path: first.path, &told)
       verdict.findings += rule.reviewProblems(in: proposal, path: first.path)
       if !proposal.isProvenRollback { rule.checkLimits(documents, &verdict) }
     }
@@ -122,34 +133,46 @@ extension Rules {
   }
 }
 
+extension Proposal {
+  /// A review that was due before the change is a problem whatever a rule asks for.
+  fileprivate func pastReview(path: String) -> [Finding] {
+    guard let text = metadata.reviewBy, let date = ReviewDate(text), date.isPast(at: now) else {
+      return []
+    }
+    return [
+      Finding(
+        .reviewDatePast, path: path, "The review date \(text) is not in the future.",
+        mend: "give a later --review-by",
+        inCommit: "write a later date into the trailer '\(GovernanceKey.reviewBy.rawValue)'")
+    ]
+  }
+}
+
 extension Rule {
-  fileprivate func missing(in proposal: Proposal, path: String) -> [Finding] {
-    required.filter { proposal.metadata[$0] == nil }.map { field in
+  /// The required fields that are not there. A field that another rule told of is told once.
+  fileprivate func missing(
+    in proposal: Proposal, path: String, _ told: inout Set<MetadataField>
+  ) -> [Finding] {
+    required.filter { proposal.metadata[$0] == nil && told.insert($0).inserted }.map { field in
       Finding(
         .metadataMissing, rule: name, path: path,
         "Rule '\(name)' requires \(field.rawValue) for a change of \(path), and there is none.",
-        mend: "give \(field.option), or the trailer '\(field.key.rawValue): ...'")
+        mend: "give \(field.option)",
+        inCommit: "add '\(field.key.rawValue): ...' to the last paragraph of the message")
     }
   }
 
   fileprivate func reviewProblems(in proposal: Proposal, path: String) -> [Finding] {
-    guard let text = proposal.metadata.reviewBy, let date = ReviewDate(text) else { return [] }
-    if date.isPast(at: proposal.now) {
-      return [
-        Finding(
-          .reviewDatePast, rule: name, path: path,
-          "The review date \(text) is not in the future.",
-          mend: "give a later --review-by")
-      ]
-    }
-    guard let days = reviewWithinDays,
+    guard let text = proposal.metadata.reviewBy, let date = ReviewDate(text),
+      let days = reviewWithinDays,
       date.deadline.seconds - proposal.now.seconds > Int64(days + 1) * 86_400
     else { return [] }
     return [
       Finding(
         .reviewDateTooFar, rule: name, path: path,
         "Rule '\(name)' wants a review within \(days) days, and \(text) is later.",
-        mend: "give an earlier --review-by")
+        mend: "give an earlier --review-by",
+        inCommit: "write an earlier date into the trailer '\(GovernanceKey.reviewBy.rawValue)'")
     ]
   }
 

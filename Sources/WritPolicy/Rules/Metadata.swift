@@ -81,6 +81,17 @@ public struct Metadata: Sendable, Equatable {
     return result
   }
 
+  /// What keeps the rationale from standing in a message as a paragraph of its own, or nil.
+  public var bodyProblem: MessageProblem? {
+    guard let rationale else { return nil }
+    do throws(MessageError) {
+      _ = try CommitMessage.compose(subject: "policy", body: [rationale], trailers: [])
+      return nil
+    } catch {
+      return error.problems.first?.of(.rationale)
+    }
+  }
+
   /// The trailers for the values that are there, in the order of the fields.
   public var trailers: [Trailer] {
     MetadataField.allCases.compactMap { field in self[field].map { Trailer(field.key, $0) } }

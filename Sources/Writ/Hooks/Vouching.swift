@@ -1,0 +1,57 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+extension Ledger {
+  /// The changes of a candidate that its records do not tell. Records vouch for the blobs that they
+  /// name, or value by value: a squash joins several applies, and the branch may have got other
+  /// values of the same file meanwhile.
+  func unrecorded(_ records: [Record], _ candidate: Candidate) throws -> [Finding] {
+    guard let last = records.last else { return [] }
+    return try candidate.changes.compactMap { change in
+      if records.contains(where: { $0.names(change) }) { return nil }
+      if try isToldByValue(change, records) { return nil }
+      let path = change.path.description
+      return Finding(
+        .recordMismatch, path: path,
+        "\(path) is not what the record \(Record.path(last.id)) says that it became.",
+        mend: "apply the change with 'writ apply', so that its record tells all of it")
+    }
+  }
+
+  /// Whether the newest record that speaks of a changed value says what it has become.
+  private func isToldByValue(_ change: TreeChange, _ records: [Record]) throws -> Bool {
+    let document = try documentChange(change)
+    guard document.name != nil, !document.changes.isEmpty else { return false }
+    let recorded = try records.reversed().flatMap(\.changes).compactMap {
+      $0.document.utf8.elementsEqual(document.label.utf8)
+        ? (pointer: try JSONPointer(parsing: $0.pointer), after: $0.after) : nil
+    }
+    return document.leaves.allSatisfy { leaf in
+      guard let covering = recorded.first(where: { leaf.pointer.isInside($0.pointer) }) else {
+        return false
+      }
+      let found = document.after?.value(at: covering.pointer)
+      switch covering.after {
+      case .whole(let value): return found == value
+      case nil: return found == nil
+      case .digest: return false
+      }
+    }
+  }
+}
+
+extension Record {
+  /// Whether the record says that the file became what the change makes of it.
+  fileprivate func names(_ change: TreeChange) -> Bool {
+    files.contains { GitPath($0.path) == change.path && $0.after == change.after?.id.hex }
+  }
+}
+
+extension JSONPointer {
+  /// Whether this is the other place or lies below it.
+  fileprivate func isInside(_ other: JSONPointer) -> Bool {
+    tokens.count >= other.tokens.count
+      && zip(tokens, other.tokens).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+  }
+}

@@ -6,11 +6,14 @@ public struct SchemaOptions: Sendable, Hashable {
   public var maximumSubschemas: Int
   /// The most violations that are told of one document.
   public var maximumViolations: Int
-  /// The deepest nesting of schemas applied inside one another; a document that needs more is
-  /// reported as undecidable, which is a violation. Each level takes up to 1.5 kB of stack.
+  /// The deepest nesting of schemas applied inside one another.
+  ///
+  /// A document that needs more is reported as undecidable, which is a violation. Each level takes
+  /// up to 1.5 kB of stack.
   public var maximumDepth: Int
-  /// The most applications of a schema to a value, over a whole document; a document that needs
-  /// more is reported as undecidable, which is a violation.
+  /// The most applications of a schema to a value, over a whole document.
+  ///
+  /// A document that needs more is reported as undecidable, which is a violation.
   public var maximumSteps: Int
 
   /// Makes options.

@@ -4,7 +4,7 @@ import WritPattern
 extension SchemaCompiler {
   /// What the schema at a place says.
   mutating func rules(of place: SchemaLocation) throws(SchemaError) -> SchemaRules {
-    let documentURI = resources.documentURIs[place.document]
+    let documentURI = resources.documentURIs[place.path.document]
     var rules = SchemaRules()
     switch place.value {
     case .bool(let verdict):
@@ -120,7 +120,7 @@ extension SchemaCompiler {
       throw SchemaError(
         .invalidPattern,
         "The pattern \"\(source)\" cannot be used: \(error.message)",
-        in: reader.documentURI, at: JSONPointer(tokens: reader.place.pointer.tokens + tokens),
+        in: reader.documentURI, at: reader.place.path.appending(tokens).pointer(),
         hint: error.hint)
     }
   }
@@ -131,7 +131,7 @@ extension SchemaCompiler {
       .map { (keyword: $0.key, value: $0.value) }
   }
 
-  private static let assertingKeywords: Set<String> = [
+  private static let assertingKeywords = NameTable([
     "$anchor", "$comment", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "$ref", "$schema",
     "$vocabulary", "additionalItems", "additionalProperties", "allOf", "anyOf", "const",
     "contains", "definitions", "dependencies", "dependentRequired", "dependentSchemas", "else",
@@ -140,5 +140,5 @@ extension SchemaCompiler {
     "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties",
     "prefixItems", "properties", "propertyNames", "required", "then", "type", "unevaluatedItems",
     "unevaluatedProperties", "uniqueItems",
-  ]
+  ])
 }

@@ -5,14 +5,9 @@ import WritPattern
 ///
 /// It keeps a list of what is still to be done in place of recursion, so that no schema is too deep.
 struct SchemaCompiler {
-  private struct Place: Hashable {
-    let document: Int
-    let pointer: JSONPointer
-  }
-
   var resources: SchemaResources
   let options: SchemaOptions
-  private var indices: [Place: Int] = [:]
+  private var indices: [SchemaPath: Int] = [:]
   private var places: [SchemaLocation] = []
   private var nodes: [SchemaNode] = []
   /// The nodes of dynamic anchors, by resource.
@@ -43,7 +38,10 @@ struct SchemaCompiler {
     while nodes.count < places.count {
       let place = places[nodes.count]
       let rules = try collecting(rulesOf: place)
-      nodes.append(SchemaNode(location: location(of: place), place: place, rules: rules))
+      let resource = resources.resources[place.resource]
+      nodes.append(
+        SchemaNode(
+          uri: resource.uri.text, rootDepth: resource.root.path.depth, place: place, rules: rules))
     }
     let graph = SchemaGraph(
       nodes: nodes, dynamicAnchors: usesDynamicScope ? dynamicAnchors : [:],
@@ -65,15 +63,14 @@ struct SchemaCompiler {
 
   /// The node of a place, added to what is to be done if it is new.
   mutating func node(for place: SchemaLocation) throws(SchemaError) -> Int {
-    let key = Place(document: place.document, pointer: place.pointer)
-    if let known = indices[key] { return known }
+    if let known = indices[place.path] { return known }
     let index = places.count
     guard index < options.maximumSubschemas else {
       throw SchemaError(
         .tooLarge, "The schema draws in more than \(options.maximumSubschemas) subschemas.",
-        in: resources.documentURIs[place.document], at: place.pointer)
+        in: resources.documentURIs[place.path.document], at: place.pointer)
     }
-    indices[key] = index
+    indices[place.path] = index
     places.append(place)
     try addDynamicAnchors(of: place.resource)
     return index
@@ -83,10 +80,10 @@ struct SchemaCompiler {
   mutating func edge(
     _ tokens: [String], to value: JSONValue, from outer: SchemaLocation
   ) throws(SchemaError) -> SchemaEdge {
-    let pointer = JSONPointer(tokens: outer.pointer.tokens + tokens)
+    let path = outer.path.appending(tokens)
     let place = SchemaLocation(
-      document: outer.document, pointer: pointer, value: value,
-      resource: resources.resource(at: pointer, in: outer.document, within: outer.resource))
+      path: path, value: value,
+      resource: resources.resource(at: path, within: outer.resource))
     return SchemaEdge(node: try node(for: place), path: JSONPointer(tokens: tokens).description)
   }
 
@@ -123,13 +120,5 @@ struct SchemaCompiler {
         pending.append(places[edge.node])
       }
     }
-  }
-
-  /// The absolute keyword location of a schema.
-  private func location(of place: SchemaLocation) -> String {
-    let resource = resources.resources[place.resource]
-    let inside = place.pointer.tokens.dropFirst(resource.root.pointer.tokens.count)
-    let pointer = JSONPointer(tokens: Array(inside)).description
-    return resource.uri.text + "#" + pointer.percentEncodedForFragment
   }
 }

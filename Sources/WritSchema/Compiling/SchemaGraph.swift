@@ -44,7 +44,7 @@ struct SchemaGraph: Sendable {
       .circularReference,
       "The schema leads back to \"\(nodes[edge.node].location)\" without looking deeper into the "
         + "instance, so that its evaluation would have no end.",
-      in: documentURIs[origin.place.document],
+      in: documentURIs[origin.place.path.document],
       at: JSONPointer(tokens: origin.place.pointer.tokens + pathTokens(edge.path)),
       hint: "put \"properties\", \"items\" or the like between the schema and its reference")
   }

@@ -14,8 +14,9 @@ struct SchemaEdge: Sendable {
 /// The parts are held by reference, so that applying a schema, which recurses, keeps its frames
 /// small.
 final class SchemaNode: Sendable {
-  /// The absolute location: URI of the resource, `#`, and the pointer in it.
-  let location: String
+  /// The URI of the resource, and how deep in its document it begins.
+  private let uri: String
+  private let rootDepth: Int
   /// The resource that the schema belongs to, for the dynamic scope.
   let resource: Int
   /// Where the schema stands, for reports on the schema itself.
@@ -35,8 +36,14 @@ final class SchemaNode: Sendable {
   /// Whether the schema asks which parts of the instance other schemas have looked at.
   let needsMarks: Bool
 
-  init(location: String, place: SchemaLocation, rules: SchemaRules) {
-    self.location = location
+  /// The absolute location: URI of the resource, `#`, and the pointer in it.
+  var location: String {
+    uri + "#" + place.path.pointer(from: rootDepth).description.percentEncodedForFragment
+  }
+
+  init(uri: String, rootDepth: Int, place: SchemaLocation, rules: SchemaRules) {
+    self.uri = uri
+    self.rootDepth = rootDepth
     self.resource = place.resource
     self.place = place
     verdict = rules.verdict

@@ -8,12 +8,12 @@ struct Dialect: Sendable, Hashable {
 
   let draft: Draft
   /// The vocabularies in use; drafts before 2020-12 know no such division.
-  let vocabularies: Set<Vocabulary>
+  let vocabularies: Vocabulary
 
-  static let draft7 = Dialect(draft: .draft7, vocabularies: Set(Vocabulary.allCases))
+  static let draft7 = Dialect(draft: .draft7, vocabularies: .all)
   static let draft202012 = Dialect(
     draft: .draft202012,
-    vocabularies: Set(Vocabulary.allCases).subtracting([.formatAssertion]))
+    vocabularies: .all.subtracting(.formatAssertion))
 
   /// Whether keywords of a vocabulary have their meaning.
   func has(_ vocabulary: Vocabulary) -> Bool { vocabularies.contains(vocabulary) }

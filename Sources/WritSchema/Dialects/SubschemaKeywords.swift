@@ -6,7 +6,7 @@ import WritJSON
 /// or an unknown keyword is plain data.
 enum SubschemaKeywords {
   /// What shape the value of a keyword has.
-  enum Shape {
+  enum Shape: Sendable {
     /// One schema.
     case schema
     /// An array of schemas.
@@ -19,25 +19,37 @@ enum SubschemaKeywords {
     case mapOfSchemaOrNames
   }
 
-  private static let common: [String: Shape] = [
-    "additionalProperties": .schema, "allOf": .list, "anyOf": .list, "contains": .schema,
-    "definitions": .map, "dependencies": .mapOfSchemaOrNames, "else": .schema, "if": .schema,
-    "not": .schema, "oneOf": .list, "patternProperties": .map, "properties": .map,
-    "propertyNames": .schema, "then": .schema,
+  /// The keywords of one draft, found without hashing by the standard library, which is slower.
+  private struct Table: Sendable {
+    let names: NameTable
+    let shapes: [Shape]
+
+    init(_ keywords: [(String, Shape)]) {
+      names = NameTable(keywords.map(\.0))
+      shapes = keywords.map(\.1)
+    }
+  }
+
+  private static let common: [(String, Shape)] = [
+    ("additionalProperties", .schema), ("allOf", .list), ("anyOf", .list), ("contains", .schema),
+    ("definitions", .map), ("dependencies", .mapOfSchemaOrNames), ("else", .schema),
+    ("if", .schema), ("not", .schema), ("oneOf", .list), ("patternProperties", .map),
+    ("properties", .map), ("propertyNames", .schema), ("then", .schema),
   ]
 
-  private static let draft7 = common.merging(
-    ["additionalItems": .schema, "items": .schemaOrList], uniquingKeysWith: { $1 })
+  private static let draft7 = Table(
+    common + [("additionalItems", .schema), ("items", .schemaOrList)])
 
-  private static let draft202012 = common.merging(
-    [
-      "$defs": .map, "contentSchema": .schema, "dependentSchemas": .map, "items": .schema,
-      "prefixItems": .list, "unevaluatedItems": .schema, "unevaluatedProperties": .schema,
-    ], uniquingKeysWith: { $1 })
+  private static let draft202012 = Table(
+    common + [
+      ("$defs", .map), ("contentSchema", .schema), ("dependentSchemas", .map), ("items", .schema),
+      ("prefixItems", .list), ("unevaluatedItems", .schema), ("unevaluatedProperties", .schema),
+    ])
 
   /// The shape of a keyword in a draft; nil when it holds no schema.
-  static func shape(of keyword: String, in draft: Dialect.Draft) -> Shape? {
-    draft == .draft7 ? draft7[keyword] : draft202012[keyword]
+  private static func shape(of keyword: String, in draft: Dialect.Draft) -> Shape? {
+    let table = draft == .draft7 ? draft7 : draft202012
+    return table.names.number(of: keyword).map { table.shapes[$0] }
   }
 
   /// The schemas directly inside a schema, with the tokens that lead to them.

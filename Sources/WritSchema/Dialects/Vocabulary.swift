@@ -1,19 +1,29 @@
-/// A group of keywords that a dialect has or has not (JSON Schema 2020-12, section 8.1.2).
-enum Vocabulary: String, Sendable, CaseIterable {
-  case core
-  case applicator
-  case unevaluated
-  case validation
-  case metaData = "meta-data"
-  case formatAnnotation = "format-annotation"
-  case formatAssertion = "format-assertion"
-  case content
+/// Groups of keywords that a dialect has or has not (JSON Schema 2020-12, section 8.1.2).
+struct Vocabulary: OptionSet, Sendable, Hashable {
+  let rawValue: UInt8
 
-  static let prefix = "https://json-schema.org/draft/2020-12/vocab/"
+  static let core = Vocabulary(rawValue: 1)
+  static let applicator = Vocabulary(rawValue: 2)
+  static let unevaluated = Vocabulary(rawValue: 4)
+  static let validation = Vocabulary(rawValue: 8)
+  static let metaData = Vocabulary(rawValue: 16)
+  static let formatAnnotation = Vocabulary(rawValue: 32)
+  static let formatAssertion = Vocabulary(rawValue: 64)
+  static let content = Vocabulary(rawValue: 128)
+
+  /// Every vocabulary of 2020-12.
+  static let all = Vocabulary(rawValue: .max)
+
+  private static let prefix = "https://json-schema.org/draft/2020-12/vocab/"
+  private static let named: [String: Vocabulary] = [
+    "core": .core, "applicator": .applicator, "unevaluated": .unevaluated,
+    "validation": .validation, "meta-data": .metaData, "format-annotation": .formatAnnotation,
+    "format-assertion": .formatAssertion, "content": .content,
+  ]
 
   /// The vocabulary that a URI names.
-  init?(uri: String) {
-    guard uri.hasPrefix(Self.prefix) else { return nil }
-    self.init(rawValue: String(uri.dropFirst(Self.prefix.count)))
+  static func named(uri: String) -> Vocabulary? {
+    guard uri.hasPrefix(prefix) else { return nil }
+    return named[String(uri.dropFirst(prefix.count))]
   }
 }

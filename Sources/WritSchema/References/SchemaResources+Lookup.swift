@@ -59,20 +59,19 @@ extension SchemaResources {
     }
     let root = resources[index].root
     var value = root.value
-    var place = root.pointer
+    var place = root.path
     var resource = index
     for token in pointer.tokens {
       guard let next = value.value(at: JSONPointer(tokens: [token])) else {
         throw failure(
           reference, keyword, origin, "there is nothing at that place",
-          "the path exists up to \"\(place)\"")
+          "the path exists up to \"\(place.pointer())\"")
       }
       value = next
       place = place.appending(token)
-      resource = self.resource(at: place, in: root.document, within: resource)
+      resource = self.resource(at: place, within: resource)
     }
-    let location = SchemaLocation(
-      document: root.document, pointer: place, value: value, resource: resource)
+    let location = SchemaLocation(path: place, value: value, resource: resource)
     return Target(place: location, dynamicAnchor: nil)
   }
 
@@ -82,6 +81,6 @@ extension SchemaResources {
   ) -> SchemaError {
     SchemaError(
       .unresolvedReference, "The reference \"\(text)\" leads nowhere: \(reason).",
-      in: documentURIs[origin.document], at: origin.pointer.appending(keyword), hint: hint)
+      in: documentURIs[origin.path.document], at: origin.pointer.appending(keyword), hint: hint)
   }
 }

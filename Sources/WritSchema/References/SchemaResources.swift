@@ -2,10 +2,17 @@ import WritJSON
 
 /// A place in a document, and the resource that it belongs to.
 struct SchemaLocation: Sendable {
-  let document: Int
-  let pointer: JSONPointer
+  let path: SchemaPath
   let value: JSONValue
   let resource: Int
+
+  /// The same place as a pointer, for people.
+  var pointer: JSONPointer { path.pointer() }
+
+  /// The same place as the beginning or a part of another resource.
+  func within(_ resource: Int) -> SchemaLocation {
+    SchemaLocation(path: path, value: value, resource: resource)
+  }
 }
 
 /// A schema with a URI of its own (JSON Schema 2020-12, section 4.3.5).
@@ -20,17 +27,12 @@ struct SchemaResource: Sendable {
 
 /// All resources of the documents that a schema draws in, found by their identifiers.
 struct SchemaResources {
-  /// Where a resource begins.
-  private struct Place: Hashable {
-    let document: Int
-    let pointer: JSONPointer
-  }
-
   private(set) var resources: [SchemaResource] = []
   private(set) var documentURIs: [String] = []
   private let registry: SchemaRegistry
   private var byURI: [ByteString: Int] = [:]
-  private var byPlace: [Place: Int] = [:]
+  /// The resources by where they begin.
+  private var byPlace: [SchemaPath: Int] = [:]
   private var hasReadRegistry = false
 
   init(registry: SchemaRegistry) {
@@ -49,7 +51,7 @@ struct SchemaResources {
     let document = documentURIs.count
     documentURIs.append(uri.text)
     let start = SchemaLocation(
-      document: document, pointer: .root, value: value, resource: resources.count)
+      path: SchemaPath(document: document), value: value, resource: resources.count)
     let dialect = try dialect(of: value, at: start, inherited: inherited)
     let base = try ownURI(of: value, at: start, base: uri, draft: dialect.draft) ?? uri
     let root = try append(base, start, dialect)
@@ -59,8 +61,8 @@ struct SchemaResources {
   }
 
   /// The resource that begins at a place, or the one that is given.
-  func resource(at pointer: JSONPointer, in document: Int, within outer: Int) -> Int {
-    byPlace[Place(document: document, pointer: pointer)] ?? outer
+  func resource(at path: SchemaPath, within outer: Int) -> Int {
+    byPlace[path] ?? outer
   }
 
   /// The resource of a URI without fragment, drawn in from the registry if need be.
@@ -105,7 +107,7 @@ struct SchemaResources {
     } else if !uri.text.isEmpty {
       byURI[ByteString(uri.text)] = index
     }
-    byPlace[Place(document: root.document, pointer: root.pointer)] = index
+    byPlace[root.path] = index
     resources.append(SchemaResource(uri: uri, root: root, dialect: dialect))
     return index
   }
@@ -113,7 +115,7 @@ struct SchemaResources {
   private func error(
     _ code: SchemaError.Code, _ message: String, _ place: SchemaLocation, hint: String? = nil
   ) -> SchemaError {
-    SchemaError(code, message, in: documentURIs[place.document], at: place.pointer, hint: hint)
+    SchemaError(code, message, in: documentURIs[place.path.document], at: place.pointer, hint: hint)
   }
 }
 
@@ -128,9 +130,8 @@ extension SchemaResources {
       let current = try register(schema, at: place, in: resource)
       let draft = resources[current].dialect.draft
       for child in SubschemaKeywords.children(of: schema, in: draft) {
-        let pointer = JSONPointer(tokens: place.pointer.tokens + child.tokens)
         let location = SchemaLocation(
-          document: place.document, pointer: pointer, value: child.value, resource: current)
+          path: place.path.appending(child.tokens), value: child.value, resource: current)
         pending.append((location, current))
       }
     }
@@ -142,16 +143,13 @@ extension SchemaResources {
   ) throws(SchemaError) -> Int {
     var current = outer
     let dialect = resources[outer].dialect
-    let isRoot = place.pointer == resources[outer].root.pointer
+    let isRoot = place.path == resources[outer].root.path
     if !isRoot,
       let uri = try ownURI(
         of: place.value, at: place, base: resources[outer].uri, draft: dialect.draft)
     {
       let own = try self.dialect(of: place.value, at: place, inherited: dialect)
-      let root = SchemaLocation(
-        document: place.document, pointer: place.pointer, value: place.value,
-        resource: resources.count)
-      current = try append(uri, root, own)
+      current = try append(uri, place.within(resources.count), own)
     }
     try registerAnchors(of: schema, at: place, in: current)
     return current
@@ -160,8 +158,7 @@ extension SchemaResources {
   private mutating func registerAnchors(
     of schema: JSONObject, at place: SchemaLocation, in resource: Int
   ) throws(SchemaError) {
-    let location = SchemaLocation(
-      document: place.document, pointer: place.pointer, value: place.value, resource: resource)
+    let location = place.within(resource)
     let dialect = resources[resource].dialect
     guard dialect.draft == .draft202012 else {
       guard !schema.contains(key: "$ref"), let id = schema["$id"]?.stringValue else { return }
@@ -184,7 +181,7 @@ extension SchemaResources {
 
   private mutating func register(anchor: String, at place: SchemaLocation) throws(SchemaError) {
     let other = resources[place.resource].anchors.updateValue(place, forKey: ByteString(anchor))
-    if let other, other.pointer != place.pointer {
+    if let other, other.path != place.path {
       throw error(
         .duplicateIdentifier, "Two schemas of one resource have the anchor \"\(anchor)\".", place)
     }
@@ -257,9 +254,9 @@ extension SchemaResources {
   private func dialect(
     of vocabularies: JSONValue, meta: String, at place: SchemaLocation
   ) throws(SchemaError) -> Dialect {
-    var used: Set<Vocabulary> = [.core]
+    var used: Vocabulary = .core
     for entry in vocabularies.objectValue ?? [:] {
-      if let vocabulary = Vocabulary(uri: entry.key) {
+      if let vocabulary = Vocabulary.named(uri: entry.key) {
         used.insert(vocabulary)
       } else if entry.value.boolValue != false {
         throw error(

@@ -55,6 +55,8 @@ let package = Package(
       ]),
 
     .executableTarget(
+      name: "writ-benchmark-compare", path: "Benchmarks/Compare", swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
 

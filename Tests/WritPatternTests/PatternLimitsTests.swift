@@ -59,3 +59,23 @@ import Testing
     #expect(pattern.matches("abcde".dropFirst().dropLast()))
   }
 }
+
+@Suite struct WellFormedTests {
+  @Test(
+    "A text that cannot be compiled may still be a pattern",
+    arguments: [
+      "(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", "(a)\\1", "(?<n>a)\\k<n>", "(?i:a)", "a{20000}",
+      "((a{100}){100}){100}",
+    ])
+  func wellFormed(_ source: String) {
+    #expect(Pattern.isWellFormed(source, syntax: .ecma262))
+    #expect(throws: PatternError.self) { try Pattern(source, syntax: .ecma262) }
+  }
+
+  @Test(
+    "A text that is no pattern is not well formed",
+    arguments: ["(?=a", "(a)\\2", "\\k<n>", "(?<n>a)\\k<m>", "(?i", "(?>a)", "a**", "[", "\\Z"])
+  func malformed(_ source: String) {
+    #expect(!Pattern.isWellFormed(source, syntax: .ecma262))
+  }
+}

@@ -11,8 +11,11 @@ let strict: [SwiftSetting] = [
 // The targets stand in dependency order: imports run downwards only.
 let package = Package(
   name: "writ",
-  products: [],
-  dependencies: [],
+  products: [.executable(name: "writ", targets: ["WritCommand"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     // Pure: no I/O, no Git, no clock, no environment, no Foundation.
     .target(name: "WritJSON", swiftSettings: strict),
@@ -20,9 +23,37 @@ let package = Package(
     .target(name: "WritSchema", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
     .target(
       name: "WritExpression", dependencies: ["WritJSON", "WritPattern"], swiftSettings: strict),
-    .target(name: "WritPolicy", dependencies: ["WritJSON"], swiftSettings: strict),
+    .target(
+      name: "WritPolicy",
+      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
-    .testTarget(name: "WritJSONTests", dependencies: ["WritJSON"], swiftSettings: strict),
+    // The only importer of libgit2.
+    .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .target(name: "CWritShim"),
+    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+
+    // The ledger.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      swiftSettings: strict),
+
+    // The executable: command line, terminal, clock, environment.
+    .executableTarget(
+      name: "WritCommand",
+      dependencies: [
+        "Writ", "WritGit", "WritJSON", "WritPolicy",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
@@ -33,7 +64,14 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    // Support for tests: temporary repositories, scripts of commands, golden files.
+    .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

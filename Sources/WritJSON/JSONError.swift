@@ -29,6 +29,8 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     case pointerRoot = "pointer-root"
     case badIndex = "bad-index"
     case numberRange = "number-range"
+    case patchForm = "patch-form"
+    case patchTestFailed = "patch-test-failed"
   }
 
   /// The stable kind of failure.

@@ -45,11 +45,19 @@ public struct JSONNumber: Sendable, CustomStringConvertible {
 }
 
 extension JSONNumber: Hashable, Comparable {
+  /// Compares exact values, whatever the spelling.
   public static func == (left: Self, right: Self) -> Bool {
     left.text.hasSameBytes(as: right.text) || left.exact == right.exact
   }
 
+  /// Orders by exact value.
   public static func < (left: Self, right: Self) -> Bool { left.exact < right.exact }
 
+  /// Hashes the exact value.
   public func hash(into hasher: inout Hasher) { hasher.combine(exact) }
+}
+
+extension JSONNumber: ExpressibleByIntegerLiteral {
+  /// An integer in its plain spelling.
+  public init(integerLiteral value: Int) { self.init(value) }
 }

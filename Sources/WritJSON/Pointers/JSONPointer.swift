@@ -115,6 +115,7 @@ extension JSONPointer {
 }
 
 extension JSONPointer: Hashable, Comparable {
+  /// Compares tokens by their bytes.
   public static func == (left: Self, right: Self) -> Bool {
     left.tokens.count == right.tokens.count && left.isPrefix(of: right)
   }
@@ -127,6 +128,7 @@ extension JSONPointer: Hashable, Comparable {
     return left.tokens.count < right.tokens.count
   }
 
+  /// Hashes the tokens' bytes.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(tokens.count)
     for token in tokens { token.hashBytes(into: &hasher) }

@@ -99,6 +99,7 @@ extension JSONObject: Sequence {
 }
 
 extension JSONObject: Hashable {
+  /// Compares members in any order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     guard left.count == right.count else { return false }
     for (place, member) in left.storage.enumerated() {
@@ -112,6 +113,7 @@ extension JSONObject: Hashable {
     return true
   }
 
+  /// Hashes what equality compares.
   public func hash(into hasher: inout Hasher) {
     // A sum does not depend on the order of its terms.
     var sum = 0

@@ -31,6 +31,7 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue: Hashable {
+  /// Compares by meaning: bytes of strings, exact values of numbers, members in any order.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
@@ -43,6 +44,7 @@ extension JSONValue: Hashable {
     }
   }
 
+  /// Hashes what equality compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     switch self {

@@ -1,0 +1,51 @@
+# Two targets do all the set-up: `make demo` and `make test`.
+SHELL := /bin/sh
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE := --configuration release --static-swift-stdlib --product writ
+CONFIGURATION ?= debug
+
+.PHONY: demo test build lint format bench install leaks templates packages help
+
+help:
+	@echo 'demo     build, then show the main job on a real policy history'
+	@echo 'test     run all tests'
+	@echo 'build    build the release binary, .build/release/writ'
+	@echo 'lint     check the format of the sources'
+	@echo 'format   format the sources'
+	@echo 'bench    measure beside git and write Benchmarks/results'
+	@echo 'leaks    run the tests of WritGit under the address and leak sanitizer'
+	@echo 'install  copy the release binary to $(PREFIX)/bin'
+
+# Debian packages that the build and the tests need; installed only when one is missing.
+packages:
+	@sh .ci/packages
+
+demo: build
+	@WRIT="$(CURDIR)/.build/release/writ" sh Demo/demo.sh
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+
+build: packages
+	$(SWIFT) build $(RELEASE)
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: build
+	@WRIT="$(CURDIR)/.build/release/writ" sh Benchmarks/run.sh
+
+leaks: packages
+	@sh Tests/leaks.sh
+
+templates:
+	@sh policies/embed.sh
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 0755 .build/release/writ "$(DESTDIR)$(PREFIX)/bin/writ"

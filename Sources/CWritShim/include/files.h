@@ -1,0 +1,8 @@
+// Calls of the operating system that Swift's Glibc module does not offer.
+#ifndef WRIT_FILES_H
+#define WRIT_FILES_H
+
+// Hands the data of an open file to the disk without waiting; 0 or -1 with errno set.
+int writ_start_writeback(int descriptor);
+
+#endif

@@ -1,0 +1,103 @@
+import WritGit
+
+/// What became of one hook.
+public struct InstalledHook: Sendable {
+  /// What became of it.
+  public enum Outcome: String, Sendable {
+    /// The hook was put in place.
+    case installed
+    /// The hook was put in place, and the one that was there runs first.
+    case chained
+    /// The hook was there already.
+    case present
+    /// An older text of the hook was replaced.
+    case updated
+  }
+
+  /// The name, such as `commit-msg`.
+  public let name: String
+  /// The file.
+  public let path: String
+  /// What became of it.
+  public let outcome: Outcome
+}
+
+extension Ledger {
+  static let clientHooks = ["pre-commit", "prepare-commit-msg", "commit-msg"]
+  static let serverHooks = ["pre-receive"]
+
+  /// The hooks that belong into this repository.
+  public var hookNames: [String] { repository.isBare ? Ledger.serverHooks : Ledger.clientHooks }
+
+  /// Puts the hooks in place. A hook that is there is kept beside and runs first.
+  public func installHooks(replacing: Bool = false) throws -> [InstalledHook] {
+    let folder = try hooksFolder()
+    try FileSystem.makeFolder(folder)
+    return try hookNames.map { try install($0, in: folder, replacing: replacing) }
+  }
+
+  /// The folder that git runs hooks from.
+  func hooksFolder() throws -> String {
+    guard let configured = try repository.configuration().string("core.hookspath") else {
+      return repository.commonPath("hooks")
+    }
+    let top = repository.workTree ?? repository.gitDirectory
+    let path = configured.hasPrefix("/") ? configured : "\(top)/\(configured)"
+    let isInside = [top, repository.commonDirectory].contains { path.hasPrefix($0 + "/") }
+    guard isInside, !path.contains("/../") else {
+      throw LedgerError(
+        .refused, "foreign-hooks-folder",
+        "core.hooksPath names '\(configured)', which is outside the repository.",
+        hint: "call 'writ hook NAME' from the hooks there, or unset core.hooksPath")
+    }
+    return path
+  }
+
+  private func install(
+    _ name: String, in folder: String, replacing: Bool
+  ) throws -> InstalledHook {
+    let path = "\(folder)/\(name)"
+    let text = Array((Template.hook(name) ?? "").utf8)
+    let found = try FileSystem.read(path, limit: 16 << 20)
+    var outcome = InstalledHook.Outcome.installed
+    if let found {
+      if found == text { return InstalledHook(name: name, path: path, outcome: .present) }
+      if found.isWritHook || replacing {
+        outcome = .updated
+      } else {
+        try keep(path)
+        outcome = .chained
+      }
+    }
+    try FileSystem.write(text, to: path, mode: 0o777, durable: repository.isDurable)
+    return InstalledHook(name: name, path: path, outcome: outcome)
+  }
+
+  private func keep(_ path: String) throws {
+    let kept = "\(path).before-writ"
+    guard !FileSystem.exists(kept) else {
+      throw LedgerError(
+        .refused, "hook-kept-before",
+        "'\(path)' is not writ's, and '\(kept)' is taken by an earlier one.",
+        hint: "join the two by hand, or run 'writ hook install --force' to replace the first")
+    }
+    try FileSystem.rename(path, to: kept)
+  }
+
+  /// The hooks that are missing or do not call writ.
+  func missingHooks() throws -> [String] {
+    let folder = try hooksFolder()
+    return try hookNames.filter { name in
+      let text = try FileSystem.read("\(folder)/\(name)", limit: 16 << 20)
+      let calls = text.map { String(decoding: $0, as: UTF8.self).contains("writ hook \(name)") }
+      return calls != true || !FileSystem.isExecutable("\(folder)/\(name)")
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Whether a hook's second line says that writ installed it.
+  fileprivate var isWritHook: Bool {
+    String(decoding: prefix(200), as: UTF8.self).contains("# Installed by writ")
+  }
+}

@@ -1,0 +1,169 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Writes the objects of one apply and moves the branch to its commit.
+struct CommitWriter {
+  let ledger: Ledger
+  let mutation: Mutation
+  let branch: Ledger.Branch
+  let snapshot: Snapshot
+  let rules: Rules
+
+  private var objects: ObjectDatabase { ledger.objects }
+
+  func write(_ verdict: Verdict) throws -> ApplyOutcome {
+    let now = ledger.surroundings.now()
+    let random = ledger.surroundings.random()
+    let id = ULID(at: now, randomHigh: random.0, randomLow: random.1)
+    var record = try makeRecord(id, now, verdict)
+    if mutation.isDryRun {
+      record.files = try files(storing: false).map(\.recorded)
+      return ApplyOutcome(kind: .wouldApply, record: record, commit: nil, branch: branch.name)
+    }
+    let signatures = try ledger.signatures(at: now)
+    let files = try files(storing: true)
+    record.files = files.map(\.recorded)
+    let evidence = try storeEvidence(record)
+    let removed = try evidenceToDrop()
+    let tree = try writeTree(files + evidence, dropping: removed)
+    let proof = try prove(tree)
+    let commit = try objects.writeCommit(
+      tree: tree, parents: [branch.tip], author: signatures.author,
+      committer: signatures.committer,
+      message: try record.message(digest: try Digest(of: record.json), title: mutation.title))
+    var outcome = ApplyOutcome(
+      kind: .applied, record: record, commit: commit.hex, branch: targetBranch(id))
+    outcome.policiesTree = proof?.hex
+    if mutation.isProposal {
+      try objects.flush()
+      try ledger.repository.updateReference(
+        targetBranch(id), from: nil, to: commit, reason: "writ: propose \(id)")
+      return outcome
+    }
+    let tag = try objects.writeTag(
+      name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
+      message: Array("Checkpoint before \(id)\n".utf8))
+    try objects.flush()
+    let changes = files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
+    let landing = Landing(
+      ledger: ledger, id: id, branch: branch.name, base: branch.tip,
+      isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
+    outcome.unfinished = try landing.land(intent: mutation.intent)
+    try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    return outcome
+  }
+
+  private func targetBranch(_ id: ULID) -> String {
+    mutation.isProposal ? "refs/heads/writ/\(id)" : branch.name
+  }
+
+  // MARK: Record
+
+  private func makeRecord(_ id: ULID, _ now: Instant, _ verdict: Verdict) throws -> Record {
+    let plan = try mutation.givenPlan ?? ledger.plan(mutation.draft, for: branch).digest
+    var record = Record(
+      id: id, intent: mutation.intent, time: now, metadata: mutation.metadata,
+      branch: branch.name, base: branch.tip.hex, plan: plan, request: mutation.request,
+      tool: ledger.surroundings.tool)
+    record.changes = try RecordedChange.list(mutation.draft.documents)
+    record.evidence = mutation.evidence.map(\.item).sorted {
+      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+    record.limits = verdict.limits
+    record.checkpoint = mutation.isProposal ? nil : "checkpoint/\(id)"
+    record.restores = mutation.restores
+    if let reason = mutation.rollbackOverride {
+      record.overrides = [
+        .init(kind: "rollback", reason: reason, by: mutation.metadata.actor ?? "")
+      ]
+    }
+    return record
+  }
+
+  // MARK: Files
+
+  private func files(storing: Bool) throws -> [Landing.File] {
+    try mutation.draft.items.map { item in
+      let after: TreeEntry?
+      switch item.after {
+      case .bytes(let bytes, let mode):
+        let id =
+          storing
+          ? try objects.write(bytes, as: .blob) : try ObjectDatabase.id(of: bytes, as: .blob)
+        after = TreeEntry(mode: mode, id: id)
+      case .stored(let entry): after = entry
+      case nil: after = nil
+      }
+      return Landing.File(path: item.path, before: item.before, after: after)
+    }
+  }
+
+  private func storeEvidence(_ record: Record) throws -> [Landing.File] {
+    let folder = GitPath(Record.folder(record.id))
+    var result: [Landing.File] = []
+    for input in mutation.evidence {
+      let blob = try objects.write(input.bytes, as: .blob)
+      result.append(
+        .init(path: folder.appending(input.item.name), before: nil, after: TreeEntry(id: blob)))
+    }
+    let bytes = record.json.serialized()
+    let blob = try objects.write(bytes, as: .blob)
+    result.append(
+      .init(path: folder.appending("record.json"), before: nil, after: TreeEntry(id: blob)))
+    return result
+  }
+
+  /// The evidence of earlier applies leaves the tree: on a protected branch all that the parent
+  /// has in its history, elsewhere all that the branch did not add itself.
+  private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)] {
+    let present = try snapshot.folder(Ledger.evidence)
+    guard !present.isEmpty, !rules.protects(targetBranchForEvidence) else { return present }
+    guard let fork = try ledger.forkPoint(of: branch, rules) else { return [] }
+    let old = try Set(ledger.snapshot(fork).folder(Ledger.evidence).map(\.path))
+    return present.filter { old.contains($0.path) }
+  }
+
+  private var targetBranchForEvidence: String {
+    // A proposal starts from the branch it is for, and adds its own record to nothing else.
+    branch.name
+  }
+
+  private func writeTree(
+    _ files: [Landing.File], dropping removed: [(path: GitPath, entry: TreeEntry)]
+  ) throws -> ObjectID {
+    var editor = TreeEditor(objects)
+    for old in removed { try editor.set(old.path, to: nil) }
+    for file in files { try editor.set(file.path, to: file.after) }
+    return try editor.write(onto: snapshot.commit.tree)
+  }
+
+  /// A rollback must arrive at exactly the tree it names.
+  private func prove(_ tree: ObjectID) throws -> ObjectID? {
+    let policies = try objects.entry(at: Ledger.policies, in: tree)?.id
+    guard let expected = mutation.provenTree else { return policies }
+    guard policies ?? expected == expected else {
+      throw LedgerError(
+        .failure, "rollback-unproved",
+        "The restored policies/ tree is not the checkpoint's, so nothing was written.")
+    }
+    return expected
+  }
+}
+
+extension Landing.File {
+  fileprivate var recorded: Record.File {
+    Record.File(path: path.description, before: before?.id.hex, after: after?.id.hex)
+  }
+}
+
+extension Ledger {
+  /// Where a branch left the protected branch that it is nearest to.
+  func forkPoint(of branch: Branch, _ rules: Rules) throws -> ObjectID? {
+    for (name, tip) in try repository.references(startingWith: "refs/heads/")
+    where rules.protects(name) {
+      if let base = try repository.mergeBase(branch.tip, tip) { return base }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,85 @@
+import WritGit
+import WritPolicy
+
+/// The last steps of an apply: checkpoint tag, branch, work tree and index, in an order in which
+/// a kill between any two of them leaves the old state or the new one, and a journal tells the
+/// next command which.
+struct Landing {
+  /// A file that the commit changes.
+  struct File: Equatable {
+    let path: GitPath
+    let before: TreeEntry?
+    let after: TreeEntry?
+  }
+
+  let ledger: Ledger
+  let id: ULID
+  let branch: String
+  /// The tip that the commit builds on; nil for a first commit.
+  let base: ObjectID?
+  let isCheckedOut: Bool
+  let commit: ObjectID
+  /// The checkpoint's tag object; nil where there is nothing to go back to.
+  let tag: ObjectID?
+  let files: [File]
+
+  private var repository: Repository { ledger.repository }
+  private var tagName: String { "refs/tags/checkpoint/\(id)" }
+
+  /// Lands the commit; what could not be finished afterwards is returned as a sentence.
+  func land(intent: Intent) throws -> String? {
+    try ledger.refuseIfCheckedOutElsewhere(branch)
+    let workTree = isCheckedOut ? WorkTree(of: repository) : nil
+    let journal = Journal(
+      id: id, branch: branch, base: base, commit: commit, tag: tag,
+      gitDirectory: repository.gitDirectory, files: workTree == nil ? [] : files)
+    // The journal comes first: it tells recovery whose lock and whose tag it may remove.
+    try journal.write(in: repository)
+    var staged: StagedIndex?
+    do {
+      staged = try workTree.map { _ in try StagedIndex(of: repository, owner: id.description) }
+      if let workTree { try WorkTreeUpdate(workTree, files).refuseDirty(staged) }
+      if let tag {
+        try repository.updateReference(tagName, from: nil, to: tag, reason: "writ: checkpoint")
+      }
+      try repository.updateReference(
+        branch, from: base, to: commit, reason: "writ: \(intent.rawValue) \(id)")
+    } catch {
+      staged?.abandon()
+      if let tag { try repository.deleteReference(tagName, at: tag) }
+      try journal.remove(in: repository)
+      throw error
+    }
+    return finish(journal, workTree, staged)
+  }
+
+  /// The commit is made: from here on nothing is an error of the apply any more.
+  private func finish(
+    _ journal: Journal, _ workTree: WorkTree?, _ staged: StagedIndex?
+  ) -> String? {
+    do {
+      if let workTree, let staged {
+        let update = WorkTreeUpdate(workTree, files)
+        try update.writeFiles(from: ledger.objects, staged)
+        try update.stage(staged)
+        try staged.commit()
+      }
+      try journal.remove(in: repository)
+      return nil
+    } catch {
+      staged?.abandon()
+      return "The commit is made, but the work tree could not be brought up to it: \(error)"
+    }
+  }
+}
+
+extension Ledger {
+  /// Moving a branch under another work tree's feet would make its files look edited.
+  func refuseIfCheckedOutElsewhere(_ branch: String) throws {
+    guard let place = try repository.otherWorkTree(on: branch) else { return }
+    throw LedgerError(
+      .usage, "checked-out-elsewhere",
+      "The branch '\(branch)' is checked out in another work tree (\(place)).",
+      hint: "run the command there")
+  }
+}

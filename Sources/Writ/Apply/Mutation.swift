@@ -1,0 +1,29 @@
+import WritGit
+import WritPolicy
+
+/// A change on its way to a commit: what apply and rollback have in common.
+struct Mutation {
+  /// The change, worked out against a commit that may not be the tip any more.
+  var draft: Draft
+  let branch: Ledger.Branch
+  let intent: Intent
+  let metadata: Metadata
+  let evidence: [EvidenceInput]
+  /// The digest of what was asked for; idempotency keys are bound to it.
+  let request: Digest
+  /// The digest of the plan, when one was given; it can be used once.
+  var givenPlan: Digest?
+  var isProposal = false
+  var isDryRun = false
+  var rollbackOverride: String?
+  /// What a rollback restores or undoes.
+  var restores: String?
+  /// The subject, when the changes should not name it.
+  var title: String?
+  /// The `policies/` tree that a rollback must arrive at.
+  var provenTree: ObjectID?
+  /// Works the change out again on a newer tip.
+  let rebase: (Draft, Ledger.Branch) throws -> Draft
+
+  var isRollback: Bool { intent == .rollback }
+}

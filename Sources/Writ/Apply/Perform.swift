@@ -1,0 +1,120 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+extension Ledger {
+  /// How often a lost race is run again before the command gives up.
+  private static let attempts = 20
+  private static let lockPatience = 30_000
+
+  /// Carries a mutation to its commit: everything is judged on the tip that the commit builds on,
+  /// and one compare-and-swap of the branch is the commit point.
+  func perform(_ mutation: Mutation) throws -> ApplyOutcome {
+    if mutation.isDryRun { return try attempt(mutation, on: mutation.branch) }
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    try recover()
+    var last: (any Error)?
+    for _ in 0..<Ledger.attempts {
+      let branch = try branch(mutation.branch.name)
+      do {
+        return try attempt(mutation, on: branch)
+      } catch let error as GitError where error.code == .moved || error.code == .locked {
+        last = error
+        Pause.milliseconds(25)
+      }
+    }
+    throw LedgerError(
+      .conflict, "busy",
+      "Other processes kept changing the repository: \(last.map { "\($0)" } ?? "").",
+      hint: "run the command again")
+  }
+
+  /// Keeps other writ processes from writing until it is released.
+  func lock() throws -> FileLock {
+    try FileSystem.makeFolder(repository.commonPath("writ"))
+    let path = repository.commonPath("writ/lock")
+    guard let lock = try FileLock.acquire(path, waitingAtMost: Ledger.lockPatience) else {
+      throw LedgerError(
+        .conflict, "busy", "Another writ process is still writing to this repository.",
+        hint: "wait for it, then run the command again")
+    }
+    return lock
+  }
+
+  private func attempt(_ original: Mutation, on branch: Branch) throws -> ApplyOutcome {
+    var mutation = original
+    if let key = mutation.metadata.key, GovernanceKey.key.check(key) == nil,
+      let replay = try replay(ofKey: key, request: mutation.request, at: branch)
+    {
+      return replay
+    }
+    try refuseUsedPlan(mutation, at: branch)
+    if mutation.draft.base != branch.tip {
+      mutation.draft = try mutation.rebase(mutation.draft, branch)
+    }
+    guard !mutation.draft.isEmpty else {
+      return ApplyOutcome(kind: .unchanged, record: nil, commit: nil, branch: branch.name)
+    }
+    let snapshot = try snapshot(branch.tip)
+    let rules = try snapshot.requireRules()
+    let verdict = try judge(mutation, by: rules, at: branch)
+    let writer = CommitWriter(
+      ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules)
+    return try writer.write(verdict)
+  }
+
+  private func judge(
+    _ mutation: Mutation, by rules: Rules, at branch: Branch
+  ) throws -> Verdict {
+    var verdict = rules.judge(
+      Proposal(
+        intent: mutation.intent, documents: mutation.draft.documents,
+        metadata: mutation.metadata, now: surroundings.now(),
+        isProvenRollback: mutation.isRollback))
+    verdict.findings += documentProblems(mutation.draft)
+    verdict.findings += evidenceProblems(mutation.evidence, rules)
+    if !verdict.isAllowed { throw LedgerError.refused(verdict) }
+    try requireNothingHeld(mutation, at: branch)
+    return verdict
+  }
+
+  /// Rules that nobody could read would lock everyone out.
+  private func documentProblems(_ draft: Draft) -> [Finding] {
+    draft.items.compactMap { item in
+      guard item.path.description == Rules.path else { return nil }
+      guard let after = item.change.after else {
+        return Finding(
+          .rulesForm, path: Rules.path, "The change removes \(Rules.path).",
+          mend: "keep the rules; an empty list of rules allows everything")
+      }
+      do throws(PolicyError) {
+        _ = try Rules(after)
+        return nil
+      } catch {
+        return Finding(
+          .rulesForm, path: Rules.path, pointer: error.pointer, error.message,
+          mend: error.hint ?? "correct the rules")
+      }
+    }
+  }
+
+  private func evidenceProblems(_ evidence: [EvidenceInput], _ rules: Rules) -> [Finding] {
+    evidence.filter { $0.item.size > rules.evidenceLimit }.map { input in
+      Finding(
+        .limit, path: Rules.path, pointer: "/evidence/maxBytes",
+        "The artifact '\(input.item.name)' has \(input.item.size) bytes, "
+          + "more than the \(rules.evidenceLimit) that the rules allow.",
+        mend: "give a summary, or raise evidence.maxBytes in the rules")
+    }
+  }
+
+  private func refuseUsedPlan(_ mutation: Mutation, at branch: Branch) throws {
+    guard let plan = mutation.givenPlan, let used = try facts(at: branch).apply(ofPlan: plan) else {
+      return
+    }
+    throw LedgerError(
+      .conflict, "plan-used", "The plan was applied before, by commit \(used.hex).",
+      hint: "make a new plan")
+  }
+}

@@ -1,0 +1,55 @@
+import WritGit
+
+/// Brings work tree and index up to a commit, for the files that it changes and no others.
+struct WorkTreeUpdate {
+  let workTree: WorkTree
+  let files: [Landing.File]
+
+  init(_ workTree: WorkTree, _ files: [Landing.File]) {
+    self.workTree = workTree
+    self.files = files
+  }
+
+  /// Refuses when a file has edits that are neither the commit's old nor its new content.
+  func refuseDirty(_ staged: StagedIndex?) throws {
+    for file in files where staged?.isSparse(file.path) != true {
+      let found = try state(of: file)
+      guard found == .other else { continue }
+      throw LedgerError(
+        .conflict, "uncommitted-edits",
+        "\(file.path) has edits in the work tree that are not part of the change.",
+        hint: "commit or stash them, or leave out the change's options to apply the edits")
+    }
+  }
+
+  private enum State { case old, new, other }
+
+  private func state(of file: Landing.File) throws -> State {
+    guard let found = try workTree.read(file.path) else {
+      return file.after == nil ? .new : file.before == nil ? .old : .other
+    }
+    let bytes = try workTree.storedForm(of: found.bytes, at: file.path)
+    let id = try ObjectDatabase.id(of: bytes, as: .blob)
+    if id == file.after?.id { return .new }
+    return id == file.before?.id ? .old : .other
+  }
+
+  /// Writes the files that still have the old content; edits are left alone.
+  func writeFiles(from objects: ObjectDatabase, _ staged: StagedIndex?) throws {
+    for file in files where staged?.isSparse(file.path) != true {
+      guard try state(of: file) == .old else { continue }
+      guard let after = file.after else {
+        try workTree.remove(file.path)
+        continue
+      }
+      let bytes = try workTree.workTreeForm(
+        of: try objects.content(of: after.id, as: .blob), at: file.path)
+      try workTree.write(bytes, to: file.path, executable: after.mode == .executable)
+    }
+  }
+
+  /// Lets the index say what the commit has.
+  func stage(_ index: StagedIndex) throws {
+    for file in files { try index.set(file.path, to: file.after) }
+  }
+}

@@ -1,0 +1,176 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Works out what a request changes on top of a commit.
+struct DraftBuilder {
+  let ledger: Ledger
+  let branch: Ledger.Branch
+  let snapshot: Snapshot
+
+  init(_ ledger: Ledger, _ branch: Ledger.Branch) throws {
+    self.ledger = ledger
+    self.branch = branch
+    snapshot = try ledger.snapshot(branch.tip)
+  }
+
+  func build(_ request: ChangeRequest) throws -> Draft {
+    switch request {
+    case .edits(let edits): try build(edits)
+    case .workTree(let includingGovernance): try buildFromWorkTree(includingGovernance)
+    case .plan(let plan): try build(plan)
+    }
+  }
+
+  // MARK: Edits
+
+  private func build(_ edits: [ChangeRequest.Edit]) throws -> Draft {
+    var order: [DocumentName] = []
+    var steps: [DocumentName: [ChangeRequest.Edit]] = [:]
+    for edit in edits {
+      if steps[edit.document] == nil { order.append(edit.document) }
+      steps[edit.document, default: []].append(edit)
+    }
+    var items: [Draft.Item] = []
+    for name in order {
+      if let item = try edited(name, steps[name] ?? []) { items.append(item) }
+    }
+    return Draft(base: branch.tip, items: items)
+  }
+
+  private func edited(_ name: DocumentName, _ steps: [ChangeRequest.Edit]) throws -> Draft.Item? {
+    let stored = try snapshot.stored(name)
+    let before = try stored.map { try Ledger.parse($0.bytes, name.path) }
+    var current = before
+    for step in steps { current = try apply(step, to: current, of: name) }
+    return try item(name, stored, before, current?.bytes, current)
+  }
+
+  private func apply(
+    _ step: ChangeRequest.Edit, to document: JSONDocument?, of name: DocumentName
+  ) throws -> JSONDocument? {
+    if case .set(_, let pointer, let value) = step, pointer.isRoot, document == nil {
+      return try JSONDocument(parsing: value.serialized())
+    }
+    guard let document else { throw try unknown(name) }
+    do throws(JSONError) {
+      switch step {
+      case .set(_, let pointer, let value): return try document.setting(pointer, to: value)
+      case .remove(_, let pointer):
+        return pointer.isRoot ? nil : try document.removing(pointer)
+      case .patch(_, let patch): return try document.applying(patch)
+      }
+    } catch {
+      throw LedgerError(
+        .usage, error.code.rawValue, "\(name): \(error.message)", hint: error.hint)
+    }
+  }
+
+  private func unknown(_ name: DocumentName) throws -> LedgerError {
+    let names = try snapshot.names().map(\.text)
+    return LedgerError(
+      .usage, "unknown-policy", "There is no policy '\(name)' on this branch.",
+      hint: NearNames.hint(for: name.text, among: names)
+        ?? "create it with --set '\(name)#={...}', or write \(name.path) and run writ apply")
+  }
+
+  // MARK: Work tree
+
+  private func buildFromWorkTree(_ includingGovernance: Bool) throws -> Draft {
+    guard let workTree = WorkTree(of: ledger.repository) else {
+      throw LedgerError(
+        .usage, "bare-repository", "A bare repository has no files to take a change from.",
+        hint: "say what to change with --set, --remove or --patch")
+    }
+    guard branch.isCheckedOut else {
+      throw LedgerError(
+        .usage, "branch-not-checked-out",
+        "'\(branch.name)' is not checked out, so the work tree says nothing about it.",
+        hint: "say what to change with --set, --remove or --patch")
+    }
+    let folders = includingGovernance ? Ledger.governed : [Ledger.policies]
+    var items: [Draft.Item] = []
+    for status in try workTree.status(of: folders) {
+      guard !status.isConflicted else {
+        throw LedgerError(
+          .conflict, "merge-conflict", "\(status.path) is in conflict from a merge.",
+          hint: "resolve it and stage the file first")
+      }
+      if let item = try changed(status.path, workTree) { items.append(item) }
+    }
+    return Draft(base: branch.tip, items: items)
+  }
+
+  private func changed(_ path: GitPath, _ workTree: WorkTree) throws -> Draft.Item? {
+    guard let text = path.utf8 else {
+      throw LedgerError(
+        .refused, "path-not-utf8", "The path '\(path)' is not UTF-8.", hint: "rename the file")
+    }
+    guard let name = DocumentName(path: text) else { return nil }
+    let stored = try snapshot.stored(name)
+    guard let file = try workTree.read(path, limit: Snapshot.documentLimit) else {
+      return try item(name, stored, parsedLeniently(stored), nil, nil)
+    }
+    let bytes = try workTree.storedForm(of: file.bytes, at: path)
+    let after = try Ledger.parse(bytes, text)
+    return try item(name, stored, parsedLeniently(stored), bytes, after)
+  }
+
+  /// What was broken before may be mended: only the new content must be strict.
+  private func parsedLeniently(_ stored: Snapshot.Stored?) -> JSONDocument? {
+    guard let stored else { return nil }
+    do throws(JSONError) {
+      return try JSONDocument(parsing: stored.bytes)
+    } catch {
+      return nil
+    }
+  }
+
+  // MARK: Plan
+
+  private func build(_ plan: Plan) throws -> Draft {
+    guard let base = ObjectID(plan.base), ledger.objects.contains(base) else {
+      throw LedgerError(
+        .unverifiable, "foreign-plan",
+        "The plan was made on commit \(plan.base), which is not in this repository.",
+        hint: "make the plan here, or fetch the commit")
+    }
+    guard plan.branch.utf8.elementsEqual(branch.name.utf8) else {
+      throw LedgerError(
+        .usage, "other-branch", "The plan is for '\(plan.branch)', not for '\(branch.name)'.",
+        hint: "name the plan's branch with --branch")
+    }
+    let planned = try ledger.snapshot(base)
+    var items: [Draft.Item] = []
+    for document in plan.documents {
+      let stored = try planned.stored(document.name)
+      guard stored?.entry.id.hex == document.beforeBlob else {
+        throw LedgerError(
+          .refused, "plan-mismatch",
+          "The plan says that \(document.name) was another document than its base commit has.",
+          hint: "make a new plan")
+      }
+      let after = try document.text.map { try Ledger.parse($0, document.name.path) }
+      if let item = try item(
+        document.name, stored, parsedLeniently(stored), document.text, after)
+      {
+        items.append(item)
+      }
+    }
+    return Draft(base: base, items: items)
+  }
+
+  // MARK: Items
+
+  /// The item for a document, or nil when its bytes stay the same.
+  private func item(
+    _ name: DocumentName, _ stored: Snapshot.Stored?, _ before: JSONDocument?, _ bytes: [UInt8]?,
+    _ after: JSONDocument?
+  ) throws -> Draft.Item? {
+    if stored?.bytes == bytes { return nil }
+    let change = DocumentChange(name: name, before: before?.value, after: after?.value)
+    return Draft.Item(
+      path: GitPath(name.path), name: name, before: stored?.entry,
+      after: bytes.map { .bytes($0, stored?.entry.mode ?? .file) }, change: change)
+  }
+}

@@ -1,0 +1,52 @@
+import WritGit
+public import WritPolicy
+
+/// A plan with what the rules say of it.
+public struct PlannedChange {
+  /// The plan; nil when nothing changes.
+  public let plan: Plan?
+  /// The change by value.
+  public let documents: [DocumentChange]
+  /// What the rules say.
+  public let verdict: Verdict
+  /// The values that an earlier rollback undid.
+  public let held: [HeldValue]
+}
+
+extension Ledger {
+  /// Works out what a request would change, and what the rules say of it, without writing.
+  public func plan(
+    _ request: ChangeRequest, on branchName: String? = nil, intent: Intent = .apply,
+    metadata: Metadata
+  ) throws -> PlannedChange {
+    let branch = try branch(branchName)
+    let builder = try DraftBuilder(self, branch)
+    let rules = try builder.snapshot.requireRules()
+    let draft = try builder.build(request)
+    let proposal = Proposal(
+      intent: intent, documents: draft.documents, metadata: metadata, now: surroundings.now())
+    return PlannedChange(
+      plan: draft.isEmpty ? nil : try plan(draft, for: branch), documents: draft.documents,
+      verdict: draft.isEmpty ? Verdict() : rules.judge(proposal),
+      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip))
+  }
+
+  /// The plan document for a draft.
+  func plan(_ draft: Draft, for branch: Branch) throws -> Plan {
+    try Plan(
+      base: draft.base.hex, branch: branch.name,
+      documents: draft.items.compactMap { item in
+        item.name.map {
+          Plan.Document(name: $0, beforeBlob: item.before?.id.hex, text: item.afterBytes)
+        }
+      },
+      changes: try RecordedChange.list(draft.documents))
+  }
+}
+
+extension Draft.Item {
+  /// The bytes after the change where they are known without reading the repository.
+  var afterBytes: [UInt8]? {
+    if case .bytes(let bytes, _) = after { bytes } else { nil }
+  }
+}

@@ -1,0 +1,133 @@
+public import WritGit
+import WritPolicy
+
+/// A point that a rollback can return to.
+public struct Checkpoint: Sendable {
+  /// The id of the apply that it precedes, or the name that a user gave.
+  public let name: String
+  /// The commit.
+  public let commit: ObjectID
+  /// When the tag was made; nil for a retired one, which is known by its apply's record.
+  public let tagger: Signature?
+  /// The message of the tag.
+  public let message: String?
+  /// Whether it was made by an apply.
+  public let isAutomatic: Bool
+
+  /// The name of a checkpoint's tag without `refs/tags/`.
+  public var tag: String { "checkpoint/\(name)" }
+}
+
+extension Ledger {
+  static let checkpointPrefix = "refs/tags/checkpoint/"
+
+  /// The checkpoint that a user names: `checkpoint/<name>`, `<name>`, or the id of an apply whose
+  /// tag was retired. It must be an annotated tag, and part of the branch's history.
+  public func checkpoint(_ text: String, on branch: Branch) throws -> Checkpoint {
+    let name = checkpointName(text)
+    let checkpoint = try tagged(name) ?? retired(name, at: branch)
+    guard let checkpoint else {
+      let names = try checkpointNames()
+      throw LedgerError(
+        .usage, "unknown-checkpoint", "There is no checkpoint '\(text)'.",
+        hint: NearNames.hint(for: name, among: names) ?? "list them with 'writ checkpoint list'")
+    }
+    guard try repository.isAncestor(checkpoint.commit, of: branch.tip) else {
+      throw LedgerError(
+        .refused, "foreign-checkpoint",
+        "The checkpoint '\(name)' is not part of the history of '\(branch.name)'.",
+        hint: "name the branch that it belongs to with --branch")
+    }
+    return checkpoint
+  }
+
+  private func checkpointName(_ text: String) -> String {
+    for prefix in [Ledger.checkpointPrefix, "checkpoint/"] where text.hasPrefix(prefix) {
+      return String(text.dropFirst(prefix.count))
+    }
+    return text
+  }
+
+  private func tagged(_ name: String) throws -> Checkpoint? {
+    let reference = Ledger.checkpointPrefix + name
+    guard Repository.isValidReferenceName(reference),
+      let target = try repository.reference(reference)
+    else { return nil }
+    guard try objects.header(target).kind == .tag else {
+      throw LedgerError(
+        .refused, "lightweight-tag",
+        "'\(reference)' is not an annotated tag, so it says neither who made it nor when.",
+        hint: "make checkpoints with 'writ checkpoint create NAME'")
+    }
+    let tag = try objects.tag(target)
+    return Checkpoint(
+      name: name, commit: try objects.peelToCommit(tag.target), tagger: tag.tagger,
+      message: String(decoding: tag.message, as: UTF8.self), isAutomatic: ULID(name) != nil)
+  }
+
+  private func retired(_ name: String, at branch: Branch) throws -> Checkpoint? {
+    guard ULID(name) != nil else { return nil }
+    try requireWholeHistory(for: "which commit the retired checkpoint '\(name)' stood for")
+    guard let commit = try facts(at: branch).commit(stating: Fact(.id, name)),
+      let record = try records(of: objects.commit(commit)).first(where: { $0.id.description == name }),
+      let base = ObjectID(record.base)
+    else { return nil }
+    return Checkpoint(name: name, commit: base, tagger: nil, message: nil, isAutomatic: true)
+  }
+
+  /// All checkpoints that have a tag, by name: automatic ones by time, named ones after them.
+  public func checkpoints() throws -> [Checkpoint] {
+    try checkpointNames().compactMap { try tagged($0) }.sorted {
+      ($0.isAutomatic ? 0 : 1, $0.name) < ($1.isAutomatic ? 0 : 1, $1.name)
+    }
+  }
+
+  func checkpointNames() throws -> [String] {
+    try repository.referenceNames(startingWith: Ledger.checkpointPrefix).map {
+      String($0.dropFirst(Ledger.checkpointPrefix.count))
+    }
+  }
+
+  /// Makes a checkpoint by name on the branch's tip, or on another commit of its history.
+  public func createCheckpoint(
+    _ name: String, at revision: String?, on branchName: String?, message: String?
+  ) throws -> Checkpoint {
+    let reference = Ledger.checkpointPrefix + name
+    guard Repository.isValidReferenceName(reference), ULID(name) == nil else {
+      throw LedgerError(
+        .usage, "bad-checkpoint-name", "'\(name)' cannot be the name of a checkpoint.",
+        hint: "choose a name that git allows for a tag and that does not look like an apply's id")
+    }
+    let branch = try branch(branchName)
+    let commit = try revision.map { try self.commit($0) } ?? branch.tip
+    guard try repository.isAncestor(commit, of: branch.tip) else {
+      throw LedgerError(
+        .refused, "foreign-checkpoint",
+        "The commit \(commit.short) is not part of the history of '\(branch.name)'.")
+    }
+    let tagger = try signatures(at: surroundings.now()).committer
+    let tag = try objects.writeTag(
+      name: "checkpoint/\(name)", commit: commit, tagger: tagger,
+      message: Array("\(message ?? "Checkpoint \(name)")\n".utf8))
+    try objects.flush()
+    guard try repository.reference(reference) == nil else {
+      throw LedgerError(
+        .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
+        hint: "choose another name")
+    }
+    try repository.updateReference(reference, from: nil, to: tag, reason: "writ: checkpoint")
+    return Checkpoint(
+      name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)
+  }
+
+  /// Deletes the oldest automatic checkpoints beyond the number that the rules keep. What they
+  /// stood for stays reachable, and their ids keep working through the records.
+  func retireCheckpoints(keeping count: Int) throws {
+    let automatic = try checkpointNames().filter { ULID($0) != nil }
+    for name in automatic.sorted().dropLast(count) {
+      let reference = Ledger.checkpointPrefix + name
+      guard let target = try repository.reference(reference) else { continue }
+      try repository.deleteReference(reference, at: target)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+extension Ledger {
+  /// The governed files that a commit changes against its first parent.
+  func treeChanges(of commit: Commit) throws -> [TreeChange] {
+    let parent = try commit.parents.first.map { try objects.commit($0).tree }
+    return try governedChanges(from: parent, to: commit.tree)
+  }
+
+  /// The governed files that differ between two trees.
+  func governedChanges(from before: ObjectID?, to after: ObjectID?) throws -> [TreeChange] {
+    var result: [TreeChange] = []
+    for folder in Ledger.governed {
+      let old = try before.flatMap { try objects.entry(at: folder, in: $0) }
+      let new = try after.flatMap { try objects.entry(at: folder, in: $0) }
+      if old == new { continue }
+      let oldTree = old?.mode == .folder ? old?.id : nil
+      let newTree = new?.mode == .folder ? new?.id : nil
+      result += try objects.changes(from: oldTree, to: newTree, under: folder)
+      if (old != nil && oldTree == nil) || (new != nil && newTree == nil) {
+        result.append(
+          TreeChange(
+            path: folder, before: oldTree == nil ? old : nil, after: newTree == nil ? new : nil))
+      }
+    }
+    return result
+  }
+
+  /// The governed documents that a commit changes, by value.
+  func documentChanges(of commit: Commit) throws -> [DocumentChange] {
+    try treeChanges(of: commit).map(documentChange)
+  }
+
+  /// The change of one file by value; a file or a version that is not strict JSON is opaque.
+  func documentChange(_ change: TreeChange) throws -> DocumentChange {
+    guard let path = change.path.utf8, let name = DocumentName(path: path) else {
+      return DocumentChange(opaque: change.path.description)
+    }
+    let before = try change.before.map(lenientDocument)
+    let after = try change.after.map(lenientDocument)
+    if before == .some(nil) || after == .some(nil) {
+      return DocumentChange(opaque: path)
+    }
+    return DocumentChange(name: name, before: before ?? nil, after: after ?? nil)
+  }
+
+  /// The content of a file, or nil when it is no file or not strict JSON.
+  private func lenientDocument(_ entry: TreeEntry) throws -> JSONValue? {
+    guard entry.mode.isFile else { return nil }
+    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+    do throws(JSONError) {
+      return try JSONDocument(parsing: bytes).value
+    } catch {
+      return nil
+    }
+  }
+}

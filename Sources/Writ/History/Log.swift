@@ -1,0 +1,76 @@
+public import WritGit
+public import WritPolicy
+
+/// Which commits `writ log` tells.
+public struct LogFilter: Sendable {
+  /// Only those of this pull request.
+  public var pullRequest: Int?
+  /// Only those that change this document.
+  public var document: DocumentName?
+  /// Only those with this intent.
+  public var intent: Intent?
+  /// At most so many.
+  public var limit = Int.max
+
+  /// All of them.
+  public init() {}
+}
+
+extension Ledger {
+  /// Calls `body` with the commits that change policy or governance, newest first, as far as the
+  /// filter lets them through.
+  public func log(
+    from revision: String? = nil, on branchName: String? = nil, _ filter: LogFilter,
+    _ body: (Entry) throws -> Void
+  ) throws {
+    let start = try revision.map { try commit($0) } ?? branch(branchName).tip
+    let history = try History(of: repository, from: [start])
+    var told = 0
+    while told < filter.limit, let commit = try history.next() {
+      guard try changesPolicy(commit, filter.document) else { continue }
+      let entry = try entry(commit)
+      guard filter.matches(entry) else { continue }
+      try body(entry)
+      told += 1
+    }
+  }
+
+  /// Whether a commit differs from each of its parents in what is governed: a merge that takes
+  /// over one side whole changes nothing itself.
+  private func changesPolicy(_ commit: Commit, _ document: DocumentName?) throws -> Bool {
+    let paths = document.map { [GitPath($0.path)] } ?? Ledger.governed
+    func entries(_ tree: ObjectID) throws -> [TreeEntry?] {
+      try paths.map { try objects.entry(at: $0, in: tree) }
+    }
+    let own = try entries(commit.tree)
+    if commit.parents.isEmpty { return own.contains { $0 != nil } }
+    for parent in commit.parents where try entries(objects.commit(parent).tree) == own {
+      return false
+    }
+    return true
+  }
+
+  /// The commit that a user names by an apply's id, a checkpoint or any revision.
+  public func applyCommit(_ text: String, on branch: Branch) throws -> ObjectID {
+    if ULID(text) != nil {
+      if let id = try facts(at: branch).commit(stating: Fact(.id, text)) { return id }
+      if let id = try proposal(text) { return id }
+      throw LedgerError(
+        .usage, "unknown-apply", "There is no apply '\(text)' in the history of '\(branch.name)'.",
+        hint: "list the applies with 'writ log'")
+    }
+    return try commit(text)
+  }
+
+  private func proposal(_ id: String) throws -> ObjectID? {
+    try repository.reference("refs/heads/writ/\(id)")
+  }
+}
+
+extension LogFilter {
+  fileprivate func matches(_ entry: Entry) -> Bool {
+    if let pullRequest, entry.pullRequestNumber != pullRequest { return false }
+    if let intent, entry.intent != intent { return false }
+    return true
+  }
+}

@@ -1,0 +1,80 @@
+public import WritGit
+import WritJSON
+public import WritPolicy
+
+extension Ledger {
+  /// The most bytes that a record may have.
+  private static let recordLimit = 64 << 20
+
+  /// The record that a commit brought, or nil when it brought none; the newest when a squash
+  /// brought several.
+  public func record(of commit: Commit) throws -> Record? { try records(of: commit).last }
+
+  /// All records that a commit brought, oldest first. The trailer names one; after a squash that
+  /// lost the trailers, the evidence folders that no parent has do.
+  func records(of commit: Commit) throws -> [Record] {
+    try recordPaths(of: commit).compactMap { try record(at: $0, in: commit)?.record }
+  }
+
+  /// A record and the digest of its stored form.
+  func record(at path: String, in commit: Commit) throws -> (record: Record, digest: Digest)? {
+    guard let entry = try objects.entry(at: GitPath(path), in: commit.tree), entry.mode.isFile else {
+      return nil
+    }
+    let bytes = try objects.blob(entry.id, limit: Ledger.recordLimit)
+    let value = try Ledger.parse(bytes, path).value
+    return (try Record(value), try Digest(of: value))
+  }
+
+  func recordPaths(of commit: Commit) throws -> [String] {
+    if commit.message.containsTrailerStart {
+      let message = CommitMessage.read(commit.message).message
+      if let value = message.value(of: .record), let space = value.firstIndex(of: " ") {
+        return [String(value[..<space])]
+      }
+    }
+    return try newRecordPaths(of: commit)
+  }
+
+  private func newRecordPaths(of commit: Commit) throws -> [String] {
+    guard let now = try evidenceTree(of: commit.tree) else { return [] }
+    let parents = try commit.parents.map { try evidenceTree(of: objects.commit($0).tree) }
+    if parents.contains(now) { return [] }
+    let changes = try objects.changes(from: parents.first ?? nil, to: now, under: Ledger.evidence)
+    var paths: [String] = []
+    for change in changes where change.before == nil && change.path.isRecord {
+      var isKnown = false
+      for parent in commit.parents.dropFirst() {
+        let tree = try objects.commit(parent).tree
+        if try objects.entry(at: change.path, in: tree) != nil { isKnown = true }
+      }
+      if !isKnown { paths.append(change.path.description) }
+    }
+    return paths.sorted()
+  }
+
+  private func evidenceTree(of tree: ObjectID) throws -> ObjectID? {
+    let entry = try objects.entry(at: Ledger.evidence, in: tree)
+    return entry?.mode == .folder ? entry?.id : nil
+  }
+}
+
+extension GitPath {
+  /// Whether the path is that of an apply's record: `evidence/<id>/record.json`.
+  var isRecord: Bool {
+    let parts = components
+    return parts.count == 3 && parts[2].elementsEqual("record.json".utf8)
+      && ULID(String(decoding: parts[1], as: UTF8.self)) != nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes hold `Writ-Record:`, before the message is read in full.
+  fileprivate var containsTrailerStart: Bool {
+    let needle = Array("Writ-Record:".utf8)
+    guard count >= needle.count else { return false }
+    return indices.dropLast(needle.count - 1).contains { start in
+      self[start] == needle[0] && self[start..<(start + needle.count)].elementsEqual(needle)
+    }
+  }
+}

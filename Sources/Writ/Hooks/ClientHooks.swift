@@ -1,0 +1,105 @@
+import WritGit
+import WritPolicy
+
+extension Ledger {
+  /// The verdict on the commit that git is about to make with a message.
+  public func judgeStaged(message: [UInt8]) throws -> CommitVerdict {
+    let parents = try stagedParents()
+    let candidate = try stagedCandidate(message: try cleaned(message), parents: parents)
+    return try judge(candidate)
+  }
+
+  /// The verdict on the index before there is a message: only what no message could mend.
+  public func judgeStagedFiles() throws -> CommitVerdict {
+    let candidate = try stagedCandidate(message: [], parents: try stagedParents())
+    let judged = try judge(candidate)
+    var verdict = judged.verdict
+    verdict.findings.removeAll {
+      ![.notStrictJSON, .specialFile, .rulesForm].contains($0.code)
+    }
+    return CommitVerdict(
+      label: judged.label, passedUntouched: judged.passedUntouched, verdict: verdict)
+  }
+
+  /// The parents of the commit in the making: `HEAD` and what is being merged; those of `HEAD`
+  /// when it is being amended.
+  private func stagedParents() throws -> [ObjectID] {
+    guard let head = try headCommit() else { return [] }
+    if try amendedCommit() == head { return try objects.commit(head).parents }
+    return try [head] + mergeHeads()
+  }
+
+  private func headCommit() throws -> ObjectID? {
+    switch try repository.head() {
+    case .branch(_, let tip): tip
+    case .detached(let id): id
+    }
+  }
+
+  private func mergeHeads() throws -> [ObjectID] {
+    guard let bytes = try FileSystem.read(repository.gitPath("MERGE_HEAD"), limit: 1 << 20) else {
+      return []
+    }
+    return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+      ObjectID(String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  // MARK: Amending
+
+  private var amendMark: String { repository.gitPath("writ/amending") }
+
+  /// `prepare-commit-msg` is the only hook that git tells of an amend.
+  public func noteAmending(source: String?, commit: String?) throws {
+    guard source == "commit", let commit, let head = try headCommit(),
+      try repository.resolve(commit) == head
+    else { return try forgetAmending() }
+    try FileSystem.makeFolder(repository.gitPath("writ"))
+    try FileSystem.write(Array(head.hex.utf8), to: amendMark, durable: false)
+  }
+
+  /// A new commit has begun: what an aborted one left must not be believed.
+  public func forgetAmending() throws { try FileSystem.remove(amendMark) }
+
+  private func amendedCommit() throws -> ObjectID? {
+    try FileSystem.read(amendMark, limit: 128).flatMap {
+      ObjectID(String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  // MARK: Message
+
+  /// The message as git will store it: without comments and what follows the scissors line,
+  /// where the settings let git remove them.
+  private func cleaned(_ message: [UInt8]) throws -> [UInt8] {
+    let settings = try repository.configuration()
+    let mode = try settings.string("commit.cleanup") ?? "default"
+    let character = try settings.string("core.commentchar") ?? "#"
+    guard mode != "verbatim", mode != "whitespace" else { return message }
+    let mark = character == "auto" ? [UInt8(ascii: "#")] : Array(character.utf8)
+    return CommentStripper(mark: mark).strip(message)
+  }
+}
+
+/// Takes out of an edited message what git takes out before it stores it.
+struct CommentStripper {
+  let mark: [UInt8]
+
+  func strip(_ message: [UInt8]) -> [UInt8] {
+    var lines: [ArraySlice<UInt8>] = []
+    for line in message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if isScissors(line) { break }
+      if line.starts(with: mark) { continue }
+      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      if isBlank, lines.last?.isEmpty ?? true { continue }
+      lines.append(isBlank ? [] : line)
+    }
+    while lines.last?.isEmpty ?? false { lines.removeLast() }
+    return Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+  }
+
+  private func isScissors(_ line: ArraySlice<UInt8>) -> Bool {
+    line.starts(with: mark) && line.dropFirst(mark.count).starts(with: " ------".utf8)
+      && line.contains(UInt8(ascii: ">")) && line.contains(UInt8(ascii: "8"))
+  }
+}

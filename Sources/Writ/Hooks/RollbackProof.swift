@@ -1,0 +1,66 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+extension Ledger {
+  /// Why a commit that calls itself a rollback is none. Every value it changes must be what the
+  /// named checkpoint has, or what was there before the named apply; otherwise the word would be
+  /// a way around gates and limits.
+  func unprovedRollback(
+    _ candidate: Candidate, _ documents: [DocumentChange], _ restores: String?
+  ) throws -> [Finding] {
+    guard let restores, let parent = candidate.parents.first else {
+      return [unproved("The rollback does not say what it restores.")]
+    }
+    guard let source = try restoredCommit(restores, before: parent) else {
+      return [unproved("'\(restores)' is no checkpoint, apply or commit in its history.")]
+    }
+    let snapshot = try snapshot(source)
+    return try documents.compactMap { document in
+      try restoredProblem(document, candidate, snapshot, restores)
+    }
+  }
+
+  private func restoredProblem(
+    _ document: DocumentChange, _ candidate: Candidate, _ source: Snapshot, _ restores: String
+  ) throws -> Finding? {
+    let path = GitPath(document.path)
+    guard path.isInside(Ledger.policies) else {
+      return unproved("A rollback changes \(document.path), which is not policy.")
+    }
+    let old = try source.entry(path)
+    if try candidate.file(path) == old { return nil }
+    let value = try old.flatMap {
+      try documentChange(TreeChange(path: path, before: nil, after: $0)).after
+    }
+    let wrong = document.leaves.first { value?.value(at: $0.pointer) != $0.after }
+    guard document.name != nil, !document.changes.isEmpty, wrong == nil else {
+      let place = wrong.map { "#\($0.pointer)" } ?? ""
+      return unproved("\(document.label)\(place) is not what \(restores) had.")
+    }
+    return nil
+  }
+
+  private func unproved(_ message: String) -> Finding {
+    Finding(.rollbackUnproved, message, mend: "make rollbacks with 'writ rollback'")
+  }
+
+  /// The commit whose values a rollback restores: the checkpoint's, or the parent of an undone
+  /// apply; nil when the name stands for nothing in the history.
+  private func restoredCommit(_ restores: String, before parent: ObjectID) throws -> ObjectID? {
+    let branch = Branch(name: "", tip: parent, isCheckedOut: false)
+    if restores.hasPrefix("checkpoint/") {
+      do {
+        return try checkpoint(restores, on: branch).commit
+      } catch let error as LedgerError where error.kind == .usage || error.kind == .refused {
+        return nil
+      }
+    }
+    let undone =
+      ULID(restores) == nil
+      ? ObjectID(restores) : try facts(at: branch).commit(stating: Fact(.id, restores))
+    guard let undone, objects.contains(undone), try repository.isAncestor(undone, of: parent)
+    else { return nil }
+    return try objects.commit(undone).parents.first
+  }
+}

@@ -1,0 +1,81 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Something that a commit says and a later command must find again: digests only, so that the
+/// index stays small and every hit is checked against the commit itself.
+struct Fact: Hashable {
+  enum Kind: Int64 {
+    /// The id of an apply.
+    case id = 1
+    /// An idempotency key.
+    case key = 2
+    /// The digest of a plan.
+    case plan = 3
+    /// A value that a rollback undid.
+    case undone = 4
+    /// A rolled-back value that was let come back by name.
+    case readmitted = 5
+  }
+
+  let kind: Kind
+  /// The first 16 bytes of a SHA-256.
+  let digest: [UInt8]
+
+  init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    let hex = Array(Digest(of: Array(text.utf8)).hex.utf8.prefix(32))
+    digest = stride(from: 0, to: 32, by: 2).map { Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1]) }
+  }
+
+  private static func nibble(_ digit: UInt8) -> UInt8 { digit < 0x61 ? digit - 0x30 : digit - 0x57 }
+
+  /// A value at a place; nil stands for its absence.
+  init(_ kind: Kind, document: String, pointer: String, value: JSONValue?) throws {
+    let parts: JSONValue = [
+      .string(document), .string(pointer), value.map { ["value": $0] } ?? .null,
+    ]
+    self.init(kind, String(decoding: try parts.canonicalBytes(numbers: .exact), as: UTF8.self))
+  }
+}
+
+extension Ledger {
+  /// What a commit says that later commands must find; none for a commit without a record.
+  func facts(of commit: Commit) throws -> [Fact] {
+    let records = try records(of: commit)
+    var result: [Fact] = []
+    for record in records {
+      result += [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
+      if let key = record.metadata.key { result.append(Fact(.key, key)) }
+    }
+    if records.contains(where: { $0.intent == .rollback }) {
+      for leaf in try leaves(of: commit) {
+        result.append(
+          try Fact(.undone, document: leaf.document, pointer: leaf.pointer, value: leaf.before))
+      }
+    } else if records.contains(where: { $0.overrides.contains { $0.kind == "rollback" } }) {
+      for leaf in try leaves(of: commit) {
+        result.append(
+          try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))
+      }
+    }
+    return result
+  }
+
+  private struct Leaf {
+    let document: String
+    let pointer: String
+    let before: JSONValue?
+    let after: JSONValue?
+  }
+
+  private func leaves(of commit: Commit) throws -> [Leaf] {
+    try documentChanges(of: commit).flatMap { document in
+      document.leaves.map {
+        Leaf(
+          document: document.label, pointer: $0.pointer.description, before: $0.before,
+          after: $0.after)
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+public import WritGit
+import WritPolicy
+
+/// The ledger of a policy repository: plans, applies, checkpoints, rollbacks and their history.
+///
+/// One ledger belongs to one task; the repository below it is not shared.
+public final class Ledger {
+  /// The repository.
+  public let repository: Repository
+  let objects: ObjectDatabase
+  let surroundings: Surroundings
+
+  /// Opens the ledger of a repository.
+  public init(_ repository: Repository, _ surroundings: Surroundings) throws {
+    self.repository = repository
+    self.surroundings = surroundings
+    objects = try repository.objects()
+  }
+
+  /// The folders whose content is governed.
+  static let governed: [GitPath] = ["policies", "governance"]
+  static let policies: GitPath = "policies"
+  static let evidence: GitPath = "evidence"
+
+  /// A branch and its tip.
+  public struct Branch: Sendable {
+    /// The full name, such as `refs/heads/main`.
+    public let name: String
+    /// The newest commit.
+    public let tip: ObjectID
+    /// Whether it is checked out in this work tree.
+    public let isCheckedOut: Bool
+  }
+
+  /// The branch of that name, short or full; nil stands for the branch that `HEAD` names.
+  public func branch(_ name: String? = nil) throws -> Branch {
+    let head = try repository.head()
+    guard let name else {
+      switch head {
+      case .branch(let name, let tip?): return Branch(name: name, tip: tip, isCheckedOut: true)
+      case .branch(let name, nil):
+        throw LedgerError(
+          .usage, "unborn-branch", "The branch '\(name)' has no commit yet.",
+          hint: "run 'writ init' to make the first one")
+      case .detached(let id):
+        throw LedgerError(
+          .usage, "detached-head", "HEAD is detached at \(id.short) and names no branch.",
+          hint: "check out a branch, or name one with --branch")
+      }
+    }
+    let full = name.utf8.starts(with: "refs/".utf8) ? name : "refs/heads/\(name)"
+    guard full.utf8.starts(with: "refs/heads/".utf8), let tip = try repository.reference(full) else {
+      throw LedgerError(
+        .usage, "unknown-branch", "There is no branch '\(name)'.",
+        hint: "list the branches with 'git branch --all'")
+    }
+    var isCheckedOut = false
+    if case .branch(full, _) = head { isCheckedOut = true }
+    return Branch(name: full, tip: tip, isCheckedOut: isCheckedOut)
+  }
+
+  /// The commit that a revision names.
+  public func commit(_ revision: String) throws -> ObjectID {
+    guard let id = try repository.resolve(revision) else {
+      throw LedgerError(
+        .usage, "unknown-revision", "'\(revision)' names no commit here.",
+        hint: "give an apply's id, a checkpoint, or any revision that git understands")
+    }
+    return try objects.peelToCommit(id)
+  }
+
+  /// A verdict that rests on history needs all of it.
+  func requireWholeHistory(for what: String) throws {
+    guard repository.isShallow else { return }
+    throw LedgerError(
+      .unverifiable, "shallow-clone",
+      "The history was cut off by a shallow clone, so \(what) cannot be decided.",
+      hint: "run 'git fetch --unshallow'")
+  }
+
+  /// The signatures of author and committer for a commit made now.
+  func signatures(at time: Instant) throws -> (author: Signature, committer: Signature) {
+    func signature(_ given: Surroundings.Identity?, _ role: String) throws -> Signature {
+      guard let identity = try given ?? repository.configuredIdentity(role: role) else {
+        throw LedgerError(
+          .usage, "no-identity", "Git does not know who you are, so no commit can be made.",
+          hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'")
+      }
+      return Signature(
+        name: identity.name, mail: identity.mail, seconds: time.seconds,
+        offset: surroundings.offset)
+    }
+    return (
+      try signature(surroundings.author, "author"), try signature(surroundings.committer, "committer")
+    )
+  }
+
+  /// The identity that an actor has when none is given: git's own.
+  public func gitActor() throws -> String? {
+    let identity = try surroundings.author ?? repository.configuredIdentity(role: "author")
+    return identity.map { "\($0.name) <\($0.mail)>" }
+  }
+}

@@ -1,0 +1,133 @@
+import WritGit
+import WritPolicy
+
+/// Something that is unfinished, orphaned or misconfigured.
+public struct Ailment: Sendable {
+  /// A stable word, such as `orphaned-checkpoint`.
+  public let code: String
+  /// A full sentence.
+  public let message: String
+  /// What mends it.
+  public let mend: String
+  /// Whether `writ doctor --fix` mended it.
+  public var isMended = false
+}
+
+extension Ledger {
+  /// Looks for what is unfinished, orphaned or misconfigured, and mends what it safely can.
+  public func examine(fixing: Bool) throws -> [Ailment] {
+    let lock = fixing ? try lock() : nil
+    defer { withExtendedLifetime(lock) {} }
+    var found = try unfinished(fixing)
+    found += try hookAilments(fixing)
+    found += try identityAilments()
+    guard case .branch(let name, let tip?) = try repository.head() else {
+      return found + [
+        Ailment(
+          code: "no-branch", message: "HEAD names no branch with a commit.",
+          mend: "check out the policy branch, or run 'writ init'")
+      ]
+    }
+    let branch = Branch(name: name, tip: tip, isCheckedOut: true)
+    found += try rulesAilments(branch)
+    found += try checkpointAilments(branch, fixing)
+    found += historyAilments()
+    return found
+  }
+
+  private func unfinished(_ fixing: Bool) throws -> [Ailment] {
+    let (journals, damaged) = try Journal.all(in: repository)
+    if fixing {
+      return try recover().map {
+        Ailment(code: "unfinished-apply", message: $0, mend: "nothing", isMended: true)
+      }
+    }
+    return journals.map {
+      Ailment(
+        code: "unfinished-apply", message: "Apply \($0.id) was begun and not finished.",
+        mend: "run 'writ doctor --fix', or any command that writes")
+    }
+      + damaged.map {
+        Ailment(
+          code: "damaged-journal", message: "The journal '\($0)' cannot be read.",
+          mend: "run 'writ doctor --fix'")
+      }
+  }
+
+  private func hookAilments(_ fixing: Bool) throws -> [Ailment] {
+    let missing = try missingHooks()
+    if missing.isEmpty { return [] }
+    if fixing { _ = try installHooks() }
+    return missing.map {
+      Ailment(
+        code: "hook-missing", message: "The hook '\($0)' does not ask writ.",
+        mend: "run 'writ hook install'", isMended: fixing)
+    }
+  }
+
+  private func identityAilments() throws -> [Ailment] {
+    guard try gitActor() == nil else { return [] }
+    return [
+      Ailment(
+        code: "no-identity", message: "Git does not know who you are.",
+        mend: "set user.name and user.email with 'git config'")
+    ]
+  }
+
+  private func rulesAilments(_ branch: Branch) throws -> [Ailment] {
+    do {
+      guard let rules = try snapshot(branch.tip).rules() else {
+        return [
+          Ailment(
+            code: "not-adopted", message: "The branch has no \(Rules.path).", mend: "run 'writ init'")
+        ]
+      }
+      guard rules.protectedBranches.isEmpty else { return [] }
+      return [
+        Ailment(
+          code: "nothing-protected", message: "The rules protect no branch.",
+          mend: "name branches in 'protected' of \(Rules.path)")
+      ]
+    } catch let error as PolicyError {
+      return [
+        Ailment(code: "rules-form", message: error.message, mend: error.hint ?? "correct the rules")
+      ]
+    }
+  }
+
+  /// A checkpoint tag whose apply was never committed: its journal was deleted by hand.
+  private func checkpointAilments(_ branch: Branch, _ fixing: Bool) throws -> [Ailment] {
+    guard !repository.isShallow else { return [] }
+    let facts = try facts(at: branch)
+    var result: [Ailment] = []
+    for name in try checkpointNames() where ULID(name) != nil {
+      guard try facts.commit(stating: Fact(.id, name)) == nil,
+        let target = try repository.reference(Ledger.checkpointPrefix + name)
+      else { continue }
+      guard try isOnNoBranch(name) else { continue }
+      if fixing { try repository.deleteReference(Ledger.checkpointPrefix + name, at: target) }
+      result.append(
+        Ailment(
+          code: "orphaned-checkpoint", message: "The checkpoint '\(name)' precedes no apply.",
+          mend: "run 'writ doctor --fix' to delete its tag", isMended: fixing))
+    }
+    return result
+  }
+
+  private func isOnNoBranch(_ id: String) throws -> Bool {
+    for (name, tip) in try repository.references(startingWith: "refs/heads/") {
+      let branch = Branch(name: name, tip: tip, isCheckedOut: false)
+      if try facts(at: branch).commit(stating: Fact(.id, id)) != nil { return false }
+    }
+    return true
+  }
+
+  private func historyAilments() -> [Ailment] {
+    guard repository.isShallow else { return [] }
+    return [
+      Ailment(
+        code: "shallow-clone", message: "The history was cut off by a shallow clone.",
+        mend: "run 'git fetch --unshallow'")
+    ]
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Writ
+import WritGit
+import WritJSON
+import WritPolicy
+
+struct Apply: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a change: judged, committed with its evidence and record, checkpoint first.",
+    discussion: """
+      Without a plan and without a change option, the edits of the work tree under policies/ are \
+      applied.
+      """)
+
+  @Argument(help: "A plan that 'writ plan --out' wrote.")
+  var plan: String?
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var metadata: MetadataOptions
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("An artifact that the change rests on; may be repeated.", valueName: "NAME=FILE"))
+  var evidence: [String] = []
+
+  @Option(help: "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
+  var intent = "apply"
+
+  @Flag(help: "Do everything but write.")
+  var dryRun = false
+
+  @Flag(help: "Write to a branch writ/<id> of its own, for a pull request.")
+  var propose = false
+
+  @Option(help: "Let a value come back that a rollback took away, and record why.")
+  var overrideRollback: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.begin("apply")
+    let ledger = try Ledger.open()
+    var request = ApplyRequest(try changeRequest())
+    request.branch = change.branch
+    request.intent = try parsedIntent()
+    request.metadata = try metadata.collect(ledger)
+    request.evidence = try EvidenceOptions.read(evidence)
+    request.isDryRun = dryRun
+    request.isProposal = propose
+    request.rollbackOverride = try checkedOverride()
+    if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
+    try OutcomeText.finish(ledger.apply(request), "apply", common)
+  }
+
+  private func changeRequest() throws -> ChangeRequest {
+    guard let plan else { return try change.request() }
+    guard change.isEmpty else {
+      throw UsageError("A plan says what to change, so --set, --remove and --patch do not fit.")
+    }
+    return .plan(try Plan(try Input.json(plan)))
+  }
+
+  private func parsedIntent() throws -> Intent {
+    guard let intent = Intent(rawValue: intent) else {
+      throw UsageError(
+        "'\(intent)' is no intent.",
+        hint: "one of: \(Intent.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return intent
+  }
+
+  private func checkedOverride() throws -> String? {
+    guard let overrideRollback else { return nil }
+    if let problem = GovernanceKey.rationale.check(overrideRollback) {
+      throw UsageError("--override-rollback: \(problem.sentence)", hint: problem.hint)
+    }
+    return overrideRollback
+  }
+}
+
+/// Reads the artifacts that `--evidence NAME=FILE` names.
+enum EvidenceOptions {
+  /// More than any rule allows; the rules' own bound is judged later and named.
+  private static let limit = 1 << 30
+
+  static func read(_ options: [String]) throws -> [EvidenceInput] {
+    var result: [EvidenceInput] = []
+    for option in options {
+      guard let equals = option.firstIndex(of: "="), equals != option.startIndex else {
+        throw UsageError("--evidence '\(option)' is not NAME=FILE.")
+      }
+      let name = String(option[..<equals])
+      let path = String(option[option.index(after: equals)...])
+      if result.contains(where: { $0.item.name == name }) {
+        throw UsageError("Two artifacts are named '\(name)'.")
+      }
+      let bytes = try bytes(path)
+      let fileName = path.split(separator: "/").last.map(String.init) ?? name
+      result.append(try EvidenceInput(name: name, fileName: fileName, bytes: bytes))
+    }
+    return result
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    do {
+      return try Input.bytes(path, limit: limit)
+    } catch let error as GitError where error.code == .invalid {
+      throw UsageError(error.message, hint: "evidence is an ordinary file")
+    }
+  }
+}

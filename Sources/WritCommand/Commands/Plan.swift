@@ -1,0 +1,89 @@
+import ArgumentParser
+import Writ
+import WritGit
+import WritJSON
+import WritPolicy
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Show what would change, by value, and what the rules say.",
+    discussion: "Without a change option, the edits of the work tree under policies/ are taken.")
+
+  @OptionGroup var change: ChangeOptions
+
+  @Option(help: ArgumentHelp("Write the plan here, for 'writ apply PLAN'.", valueName: "plan.json"))
+  var out: String?
+
+  @Flag(help: "Exit with 2 when changes are pending.")
+  var detailedExitcode = false
+
+  @OptionGroup var metadata: MetadataOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.begin("plan")
+    let ledger = try Ledger.open()
+    let planned = try ledger.plan(
+      change.request(), on: change.branch, metadata: metadata.collect(ledger))
+    if let out {
+      let bytes = (planned.plan?.json ?? .null).serialized()
+      guard planned.plan != nil else {
+        throw UsageError("Nothing would change, so there is no plan to write.")
+      }
+      try FileSystem.write(bytes, to: out, durable: false)
+    }
+    if common.isJSON { Output.json("plan", json(planned)) } else { print(planned) }
+    if detailedExitcode, planned.plan != nil { throw ExitStatus.changesPending }
+  }
+
+  private func print(_ planned: PlannedChange) {
+    guard let plan = planned.plan else { return Output.line("No changes.") }
+    ChangeText.print(planned.documents)
+    Output.line()
+    Output.line("base    \(plan.base.prefix(10)) (\(plan.branch.shortBranch))")
+    Output.line("plan    \(plan.digest)")
+    if !planned.verdict.speaking.isEmpty {
+      Output.line("rules   \(planned.verdict.speaking.joined(separator: ", "))")
+    }
+    for limit in planned.verdict.limits {
+      let word = limit.isInside ? Style.green("inside") : Style.red("outside")
+      Output.line("limit   \(limit.document)#\(limit.pointer) \(word) (\(limit.rule))")
+    }
+    for finding in planned.verdict.findings {
+      Output.line("\(Style.red("refused")) \(finding.message)")
+      Output.line("        mend: \(finding.mend)")
+    }
+    for held in planned.held {
+      Output.line("\(Style.yellow("held"))    \(held.document)#\(held.pointer) was rolled back by \(held.rollback.prefix(10))")
+    }
+    if let out { Output.line("written \(out)") }
+  }
+
+  private func json(_ planned: PlannedChange) -> JSONObject {
+    var object: JSONObject = [
+      "changes": .array(planned.documents.flatMap(\.json)),
+      "rules": .array(planned.verdict.speaking.map(JSONValue.string)),
+      "findings": .array(planned.verdict.findings.map(\.json)),
+      "limits": .array(
+        planned.verdict.limits.map {
+          [
+            "rule": .string($0.rule), "policy": .string($0.document),
+            "pointer": .string($0.pointer), "inside": .bool($0.isInside),
+          ]
+        }),
+      "held": .array(
+        planned.held.map {
+          [
+            "policy": .string($0.document), "pointer": .string($0.pointer),
+            "rollback": .string($0.rollback),
+          ]
+        }),
+    ]
+    if let plan = planned.plan {
+      object["base"] = .string(plan.base)
+      object["branch"] = .string(plan.branch)
+      object["digest"] = .string(plan.digest.description)
+    }
+    return object
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Glibc
+
+/// The executable: reads the command line, calls the ledger, prints what came of it.
+@main
+struct WritCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "writ",
+    abstract: "Policy as code on Git: every change carries evidence, approval and a way back.",
+    discussion: """
+      Policy is JSON under policies/; governance/rules.json says who may change what. 'writ apply' \
+      makes a commit that carries its evidence and provenance, 'writ rollback' returns to a \
+      checkpoint by a new commit, and hooks refuse commits without governance metadata.
+      """,
+    version: Version.text,
+    subcommands: [
+      Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
+      Show.self, Validate.self, HookCommand.self, Doctor.self, Completion.self,
+    ])
+
+  static func main() {
+    // A reader that goes away early (`writ log | head`) is no error.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      let arguments = try WorkingFolder.enter(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let status as ExitStatus {
+      Output.flush()
+      Glibc.exit(status.rawValue)
+    } catch {
+      Output.flush()
+      Failure.report(error, parser: Self.self)
+    }
+    Output.flush()
+    Glibc.exit(Output.failed ? ExitStatus.failure.rawValue : 0)
+  }
+}

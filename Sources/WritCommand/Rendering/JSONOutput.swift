@@ -1,0 +1,48 @@
+import WritJSON
+import WritPolicy
+
+extension Output {
+  /// Prints the result of a command: its version and name, then its members.
+  static func json(_ command: String, _ members: JSONObject) {
+    var object: JSONObject = ["version": 1, "command": .string(command)]
+    for (key, value) in members { object[key] = value }
+    bytes(JSONValue.object(object).serialized())
+  }
+}
+
+extension Finding {
+  var json: JSONValue {
+    var object: JSONObject = ["code": .string(code.rawValue)]
+    object["rule"] = rule.map(JSONValue.string)
+    object["path"] = path.map(JSONValue.string)
+    object["pointer"] = pointer.map(JSONValue.string)
+    object["message"] = .string(message)
+    object["mend"] = .string(mend)
+    return .object(object)
+  }
+}
+
+extension DocumentChange {
+  /// The changes of the document, one object each.
+  var json: [JSONValue] {
+    if changes.isEmpty { return [["policy": .string(label), "layoutOnly": true]] }
+    return changes.map { change in
+      var object: JSONObject = [
+        "policy": .string(label), "pointer": .string(change.pointer.description),
+      ]
+      object["before"] = change.before
+      object["after"] = change.after
+      return .object(object)
+    }
+  }
+}
+
+extension Metadata {
+  var json: JSONObject {
+    var object: JSONObject = [:]
+    for field in MetadataField.allCases {
+      object[field.rawValue] = self[field].map(JSONValue.string)
+    }
+    return object
+  }
+}

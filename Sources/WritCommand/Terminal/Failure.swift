@@ -1,0 +1,90 @@
+import ArgumentParser
+import Glibc
+import Writ
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// An error in the form in which people and programs get it.
+struct Failure {
+  let status: ExitStatus
+  let code: String
+  let message: String
+  var hint: String?
+  var findings: [Finding] = []
+  var conflicts: [LedgerError.Conflict] = []
+
+  /// Set by `--format json` before anything can fail.
+  nonisolated(unsafe) static var format = Format.text
+  /// The command that runs, for JSON.
+  nonisolated(unsafe) static var command = "writ"
+
+  /// Prints the error and ends the process with its status.
+  static func report(_ error: any Error, parser: (some ParsableCommand).Type) -> Never {
+    guard let failure = Failure(error) else {
+      // Help and version are "errors" of the parser that end well; the rest is usage.
+      parser.exit(withError: error)
+    }
+    failure.print()
+    Output.flush()
+    Glibc.exit(failure.status.rawValue)
+  }
+
+  init?(_ error: any Error) {
+    switch error {
+    case let error as LedgerError:
+      status = ExitStatus(error.kind)
+      (code, message, hint) = (error.code, error.message, error.hint)
+      (findings, conflicts) = (error.findings, error.conflicts)
+    case let error as GitError:
+      status = ExitStatus(error.code)
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as PolicyError:
+      status = error.code == .name ? .usage : .refused
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as MessageError:
+      status = .usage
+      code = "message-form"
+      message = error.problems.map(\.sentence).joined(separator: " ")
+      hint = error.problems.first?.hint
+    case let error as JSONError:
+      status = .usage
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as UsageError:
+      status = .usage
+      (code, message, hint) = ("usage", error.message, error.hint)
+    default: return nil
+    }
+  }
+
+  func print() {
+    Output.message("error: \(message)")
+    for finding in findings where finding.message != message {
+      Output.message("  - \(finding.message)")
+      Output.message("    mend: \(finding.mend)")
+    }
+    for conflict in conflicts {
+      let place = conflict.pointer.isEmpty ? conflict.document : "\(conflict.document)#\(conflict.pointer)"
+      Output.message("  - \(place): \(conflict.message)")
+    }
+    if let hint { Output.message("hint: \(hint)") }
+    if Failure.format == .json { Output.json(Failure.command, json) }
+  }
+
+  private var json: JSONObject {
+    var error: JSONObject = [
+      "code": .string(code), "message": .string(message),
+      "exitStatus": .number(JSONNumber(Int(status.rawValue))),
+    ]
+    error["hint"] = hint.map(JSONValue.string)
+    error["findings"] = .array(findings.map(\.json))
+    error["conflicts"] = .array(
+      conflicts.map {
+        [
+          "policy": .string($0.document), "pointer": .string($0.pointer),
+          "message": .string($0.message),
+        ]
+      })
+    return ["error": .object(error)]
+  }
+}

@@ -1,0 +1,113 @@
+/// A commit as it is stored.
+public struct Commit: Sendable, Equatable {
+  /// The commit's id.
+  public let id: ObjectID
+  /// The tree it records.
+  public let tree: ObjectID
+  /// Its parents, first parent first.
+  public let parents: [ObjectID]
+  /// Who wrote the change.
+  public let author: Signature
+  /// Who made the commit.
+  public let committer: Signature
+  /// Headers other than tree, parent, author and committer, with their continuation lines.
+  public let otherHeaders: [Header]
+  /// The exact bytes of the message.
+  public let message: [UInt8]
+
+  /// A further header, such as `gpgsig` or `encoding`.
+  public struct Header: Sendable, Equatable {
+    /// The name before the first space.
+    public let name: String
+    /// The value; continuation lines are joined by line feeds.
+    public let value: [UInt8]
+  }
+
+  /// The message as text; bytes that are not UTF-8 are replaced.
+  public var messageText: String { String(decoding: message, as: UTF8.self) }
+
+  /// The first line of the message.
+  public var subject: String {
+    String(decoding: message.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+}
+
+extension Commit {
+  /// Reads the stored form of a commit.
+  init?(id: ObjectID, parsing content: UnsafeRawBufferPointer) {
+    var parser = HeaderParser(content)
+    var tree: ObjectID?
+    var parents: [ObjectID] = []
+    var author: Signature?
+    var committer: Signature?
+    var others: [Header] = []
+    while let header = parser.next() {
+      switch header.name {
+      case "tree": tree = ObjectID(String(decoding: header.value, as: UTF8.self))
+      case "parent":
+        guard let parent = ObjectID(String(decoding: header.value, as: UTF8.self)) else {
+          return nil
+        }
+        parents.append(parent)
+      case "author": author = Signature(parsing: header.value)
+      case "committer": committer = Signature(parsing: header.value)
+      default: others.append(header)
+      }
+    }
+    guard let tree, let author, let committer else { return nil }
+    self.init(
+      id: id, tree: tree, parents: parents, author: author, committer: committer,
+      otherHeaders: others, message: parser.rest)
+  }
+}
+
+/// Splits the headers of a commit or a tag from the message.
+struct HeaderParser {
+  private let content: UnsafeRawBufferPointer
+  private var position = 0
+
+  init(_ content: UnsafeRawBufferPointer) { self.content = content }
+
+  /// What follows the empty line after the headers.
+  var rest: [UInt8] { Array(content[min(position, content.count)...]) }
+
+  /// The next header, or nil at the empty line that ends them.
+  mutating func next() -> Commit.Header? {
+    guard var line = takeLine(), !line.isEmpty else { return nil }
+    let space = line.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+    let name = String(decoding: line[..<space], as: UTF8.self)
+    line = Array(line[min(space + 1, line.endIndex)...])
+    while position < content.count, content[position] == UInt8(ascii: " "), let more = takeLine() {
+      line.append(UInt8(ascii: "\n"))
+      line.append(contentsOf: more.dropFirst())
+    }
+    return Commit.Header(name: name, value: line)
+  }
+
+  private mutating func takeLine() -> [UInt8]? {
+    guard position < content.count else { return nil }
+    let end = content[position...].firstIndex(of: UInt8(ascii: "\n")) ?? content.count
+    let line = Array(content[position..<end])
+    position = end + 1
+    return line
+  }
+}
+
+extension ObjectDatabase {
+  /// Reads a commit.
+  public func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    let commit = try withContent(of: id, as: .commit) { Commit(id: id, parsing: $0) }
+    guard let commit else { throw corrupt(id, "it is not a well-formed commit") }
+    return commit
+  }
+
+  /// Stores a commit with exactly this message.
+  public func writeCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: [UInt8]
+  ) throws(GitError) -> ObjectID {
+    var text = "tree \(tree)\n"
+    for parent in parents { text += "parent \(parent)\n" }
+    text += "author \(author.header)\ncommitter \(committer.header)\n\n"
+    return try write(Array(text.utf8) + message, as: .commit)
+  }
+}

@@ -1,0 +1,60 @@
+/// A path inside a repository: bytes, `/` between the parts, compared byte by byte and never by
+/// Unicode equivalence.
+public struct GitPath: Sendable, Hashable {
+  /// The bytes as Git stores them.
+  public let bytes: [UInt8]
+
+  /// Takes the bytes as they are; see `isSafe`.
+  public init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Takes the UTF-8 bytes of `text`.
+  public init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
+
+  /// The parts between the slashes.
+  public var components: [[UInt8]] {
+    bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
+  }
+
+  /// The path one level down.
+  public func appending(_ component: [UInt8]) -> GitPath {
+    GitPath(bytes: bytes.isEmpty ? component : bytes + [UInt8(ascii: "/")] + component)
+  }
+
+  /// The path one level down.
+  public func appending(_ component: some StringProtocol) -> GitPath {
+    appending(Array(component.utf8))
+  }
+
+  /// Whether the path is `folder` or lies below it.
+  public func isInside(_ folder: GitPath) -> Bool {
+    guard bytes.starts(with: folder.bytes) else { return false }
+    return bytes.count == folder.bytes.count || bytes[folder.bytes.count] == UInt8(ascii: "/")
+  }
+
+  /// Whether the path is relative, has no empty, `.`, `..` or `.git` part and no NUL: only such a
+  /// path is ever written to a tree or to the work tree.
+  public var isSafe: Bool {
+    guard !bytes.isEmpty, !bytes.contains(0) else { return false }
+    return components.allSatisfy { part in
+      !part.isEmpty && part != Array(".".utf8) && part != Array("..".utf8)
+        && !part.map({ $0 | 0x20 }).elementsEqual(".git".utf8)
+    }
+  }
+
+  /// The path as text, or nil when it is not UTF-8.
+  public var utf8: String? { String(validating: bytes, as: UTF8.self) }
+}
+
+extension GitPath: Comparable {
+  public static func < (left: GitPath, right: GitPath) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
+
+extension GitPath: CustomStringConvertible {
+  public var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension GitPath: ExpressibleByStringLiteral {
+  public init(stringLiteral value: String) { self.init(value) }
+}

@@ -1,0 +1,84 @@
+internal import CLibgit2
+
+/// Walks commits from newest to oldest. A commit that is missing or damaged is an error, never
+/// the end of the history.
+public final class History {
+  /// In which order commits come.
+  public enum Order: Sendable {
+    /// Children before parents, otherwise by time.
+    case topological
+    /// Parents before children.
+    case oldestFirst
+  }
+
+  private let pointer: OpaquePointer
+  private let repository: Repository
+
+  /// Starts at `tips` and leaves out all that is reachable from `hidden`.
+  public init(
+    of repository: Repository, from tips: [ObjectID], hiding hidden: [ObjectID] = [],
+    order: Order = .topological, firstParentOnly: Bool = false
+  ) throws(GitError) {
+    var pointer: OpaquePointer?
+    let status = git_revwalk_new(&pointer, repository.pointer)
+    guard status >= 0, let pointer else { throw Libgit2.error(status, "Cannot walk the history") }
+    self.pointer = pointer
+    self.repository = repository
+    var sorting = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
+    if order == .oldestFirst { sorting |= GIT_SORT_REVERSE.rawValue }
+    try Libgit2.check(git_revwalk_sorting(pointer, sorting), "Cannot walk the history")
+    if firstParentOnly {
+      try Libgit2.check(git_revwalk_simplify_first_parent(pointer), "Cannot walk the history")
+    }
+    for tip in tips {
+      var native = tip.native
+      try Libgit2.check(git_revwalk_push(pointer, &native), "Cannot walk the history from \(tip)")
+    }
+    for id in hidden {
+      var native = id.native
+      try Libgit2.check(git_revwalk_hide(pointer, &native), "Cannot leave out the history of \(id)")
+    }
+  }
+
+  deinit { git_revwalk_free(pointer) }
+
+  /// The id of the next commit, or nil at the end.
+  public func nextID() throws(GitError) -> ObjectID? {
+    var id = git_oid()
+    let status = git_revwalk_next(&id, pointer)
+    if status == GIT_ITEROVER.rawValue { return nil }
+    try Libgit2.check(status, "Cannot walk the history")
+    return ObjectID(id)
+  }
+
+  /// The next commit, or nil at the end.
+  public func next() throws(GitError) -> Commit? {
+    guard let id = try nextID() else { return nil }
+    return try repository.objects().commit(id)
+  }
+}
+
+extension Repository {
+  /// Whether `ancestor` is `descendant` or can be reached from it.
+  public func isAncestor(
+    _ ancestor: ObjectID, of descendant: ObjectID
+  ) throws(GitError) -> Bool {
+    if ancestor == descendant { return true }
+    var child = descendant.native
+    var parent = ancestor.native
+    let status = git_graph_descendant_of(pointer, &child, &parent)
+    try Libgit2.check(status, "Cannot tell whether \(ancestor.short) is part of the history")
+    return status == 1
+  }
+
+  /// The best common ancestor of two commits, or nil when they have none.
+  public func mergeBase(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> ObjectID? {
+    var base = git_oid()
+    var one = first.native
+    var two = second.native
+    let status = git_merge_base(&base, pointer, &one, &two)
+    if status == GIT_ENOTFOUND.rawValue { return nil }
+    try Libgit2.check(status, "Cannot find the common ancestor of two commits")
+    return ObjectID(base)
+  }
+}

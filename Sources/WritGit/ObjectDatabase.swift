@@ -1,0 +1,154 @@
+internal import CLibgit2
+internal import Glibc
+
+/// The types of Git objects.
+public enum ObjectKind: String, Sendable {
+  case commit, tree, blob, tag
+
+  init?(_ native: git_object_t) {
+    switch native {
+    case GIT_OBJECT_COMMIT: self = .commit
+    case GIT_OBJECT_TREE: self = .tree
+    case GIT_OBJECT_BLOB: self = .blob
+    case GIT_OBJECT_TAG: self = .tag
+    default: return nil
+    }
+  }
+
+  var native: git_object_t {
+    switch self {
+    case .commit: GIT_OBJECT_COMMIT
+    case .tree: GIT_OBJECT_TREE
+    case .blob: GIT_OBJECT_BLOB
+    case .tag: GIT_OBJECT_TAG
+    }
+  }
+}
+
+/// Reads and writes objects by id. An object that is missing or damaged is an error, never nil.
+public final class ObjectDatabase {
+  private let pointer: OpaquePointer
+  private let repository: Unowned
+  private var unsynced: [ObjectID] = []
+
+  private struct Unowned { unowned let value: Repository }
+
+  init(of repository: Repository) throws(GitError) {
+    var pointer: OpaquePointer?
+    let status = git_repository_odb(&pointer, repository.pointer)
+    guard status >= 0, let pointer else {
+      throw Libgit2.error(status, "Cannot open the object database")
+    }
+    self.pointer = pointer
+    self.repository = Unowned(value: repository)
+  }
+
+  deinit { git_odb_free(pointer) }
+
+  /// Whether the object is here.
+  public func contains(_ id: ObjectID) -> Bool {
+    var native = id.native
+    return git_odb_exists(pointer, &native) == 1
+  }
+
+  /// The type and the size in bytes, without reading the content.
+  public func header(_ id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    var native = id.native
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    try Libgit2.check(
+      git_odb_read_header(&size, &type, pointer, &native), "Cannot read the object \(id)")
+    guard let kind = ObjectKind(type) else { throw corrupt(id, "it has an unknown type") }
+    return (kind, size)
+  }
+
+  /// Gives `body` the content of an object of the given type without copying it.
+  public func withContent<Result>(
+    of id: ObjectID, as kind: ObjectKind,
+    _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    var native = id.native
+    var object: OpaquePointer?
+    try Libgit2.check(
+      git_odb_read(&object, pointer, &native), "Cannot read the \(kind.rawValue) \(id)")
+    defer { git_odb_object_free(object) }
+    let found = ObjectKind(git_odb_object_type(object))
+    guard found == kind else {
+      throw corrupt(id, "a \(kind.rawValue) was expected, a \(found?.rawValue ?? "stranger") found")
+    }
+    let bytes = UnsafeRawBufferPointer(
+      start: git_odb_object_data(object), count: git_odb_object_size(object))
+    return try body(bytes)
+  }
+
+  /// The content of an object of the given type.
+  public func content(of id: ObjectID, as kind: ObjectKind) throws(GitError) -> [UInt8] {
+    try withContent(of: id, as: kind) { (bytes) throws(GitError) in Array(bytes) }
+  }
+
+  /// The content of a blob of at most `limit` bytes.
+  public func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
+    if limit < .max {
+      let size = try header(id).size
+      guard size <= limit else {
+        throw GitError(
+          .invalid, "The blob \(id) has \(size) bytes, more than the \(limit) allowed.")
+      }
+    }
+    return try content(of: id, as: .blob)
+  }
+
+  /// Stores an object and returns its id. It is durable only after `flush`.
+  @discardableResult
+  public func write(_ content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    var native = git_oid()
+    let status = content.withUnsafeBytes { buffer in
+      git_odb_write(&native, pointer, buffer.baseAddress, buffer.count, kind.native)
+    }
+    try Libgit2.check(status, "Cannot store a \(kind.rawValue)")
+    let id = ObjectID(native)
+    unsynced.append(id)
+    return id
+  }
+
+  /// The id that `content` would have, without storing it.
+  public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    Libgit2.start()
+    var native = git_oid()
+    let status = content.withUnsafeBytes { buffer in
+      git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
+    }
+    try Libgit2.check(status, "Cannot compute an object id")
+    return ObjectID(native)
+  }
+
+  /// Syncs what was written since the last flush. The data of all files is handed to the disk
+  /// first and awaited afterwards, so the file system can commit them together.
+  public func flush() throws(GitError) {
+    defer { unsynced.removeAll() }
+    guard repository.value.isDurable else { return }
+    let paths = unsynced.map(loosePath)
+    for path in paths { FileSync.startWriting(path) }
+    for path in paths { try FileSync.file(path, mayBeMissing: true) }
+    for folder in Set(paths.map { String($0.dropLast(39)) }) { try FileSync.folder(folder) }
+  }
+
+  private func loosePath(_ id: ObjectID) -> String {
+    let hex = id.hex
+    return "\(folder)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+  }
+
+  /// The folder that new objects go to: a hook's quarantine, or the repository's own.
+  private lazy var folder: String = {
+    if let quarantine = getenv("GIT_OBJECT_DIRECTORY"), repository.value.usesEnvironment {
+      return String(cString: quarantine)
+    }
+    return repository.value.commonPath("objects")
+  }()
+
+  func corrupt(_ id: ObjectID, _ why: String) -> GitError {
+    GitError(
+      .corrupt, "The object \(id) cannot be used: \(why).",
+      hint: "run 'git fsck --full' and restore the object from another clone")
+  }
+}

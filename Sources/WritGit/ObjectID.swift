@@ -1,0 +1,106 @@
+internal import CLibgit2
+
+/// The name of a Git object: the SHA-1 of its type, size and content.
+public struct ObjectID: Sendable, Hashable, Comparable {
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// The id that stands for "no object" in ref updates.
+  public static let zero = ObjectID(high: 0, middle: 0, low: 0)
+
+  private init(high: UInt64, middle: UInt64, low: UInt32) {
+    self.high = high
+    self.middle = middle
+    self.low = low
+  }
+
+  /// Reads the 20 bytes of an id as they stand in a tree.
+  init(raw bytes: UnsafeRawPointer) {
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  init(_ id: git_oid) {
+    self = withUnsafeBytes(of: id) { buffer in
+      buffer.baseAddress.map { ObjectID(raw: $0) } ?? .zero
+    }
+  }
+
+  /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
+  public init?(_ hex: some StringProtocol) {
+    let digits = Array(hex.utf8)
+    guard digits.count == 40 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(20)
+    for index in stride(from: 0, to: 40, by: 2) {
+      guard let upper = digits[index].hexValue, let lower = digits[index + 1].hexValue else {
+        return nil
+      }
+      bytes.append(upper << 4 | lower)
+    }
+    self = bytes.withUnsafeBytes { buffer in
+      buffer.baseAddress.map { ObjectID(raw: $0) } ?? .zero
+    }
+  }
+
+  /// The 20 bytes of the id, first byte first.
+  public var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(20)
+    withUnsafeBytes(of: high.bigEndian) { result.append(contentsOf: $0) }
+    withUnsafeBytes(of: middle.bigEndian) { result.append(contentsOf: $0) }
+    withUnsafeBytes(of: low.bigEndian) { result.append(contentsOf: $0) }
+    return result
+  }
+
+  var native: git_oid {
+    var id = git_oid()
+    withUnsafeMutableBytes(of: &id) { $0.copyBytes(from: bytes) }
+    return id
+  }
+
+  /// The 40 hexadecimal digits, in lower case.
+  public var hex: String {
+    var text: [UInt8] = []
+    text.reserveCapacity(40)
+    for byte in bytes {
+      text.append(UInt8.hexDigits[Int(byte >> 4)])
+      text.append(UInt8.hexDigits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The first ten digits, for people.
+  public var short: String { String(hex.prefix(10)) }
+
+  public static func < (left: ObjectID, right: ObjectID) -> Bool {
+    (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+  }
+}
+
+extension ObjectID: CustomStringConvertible {
+  public var description: String { hex }
+}
+
+extension UInt8 {
+  static let hexDigits = Array("0123456789abcdef".utf8)
+
+  var hexValue: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x61...0x66: self - 0x57
+    case 0x41...0x46: self - 0x37
+    default: nil
+    }
+  }
+}
+
+extension ObjectID {
+  /// Takes the 20 bytes of an id, or returns nil when there are more or fewer.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 20 else { return nil }
+    self = bytes.withUnsafeBytes { $0.baseAddress.map { ObjectID(raw: $0) } ?? .zero }
+  }
+}

@@ -1,0 +1,62 @@
+/// Who made a commit or a tag, and when.
+public struct Signature: Sendable, Equatable {
+  /// The name, without the characters that git cannot store there.
+  public var name: String
+  /// The mail address.
+  public var mail: String
+  /// Seconds since 1970.
+  public var seconds: Int64
+  /// Minutes east of UTC.
+  public var offset: Int
+
+  /// Makes a signature from its parts.
+  public init(name: String, mail: String, seconds: Int64, offset: Int = 0) {
+    self.name = name
+    self.mail = mail
+    self.seconds = seconds
+    self.offset = offset
+  }
+
+  /// The form in a commit: `Name <mail> seconds +hhmm`.
+  public var header: String {
+    let minutes = abs(offset)
+    let zone = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
+    return "\(identity) \(seconds) \(offset < 0 ? "-" : "+")\(zone)"
+  }
+
+  /// `Name <mail>`.
+  public var identity: String { "\(name) <\(mail)>" }
+
+  /// Reads the form in a commit. Odd signatures occur in old histories, so what is missing is
+  /// read as empty or zero, as git does.
+  public init(parsing header: [UInt8]) {
+    let open = header.firstIndex(of: UInt8(ascii: "<"))
+    let close = header.lastIndex(of: UInt8(ascii: ">"))
+    guard let open, let close, open < close else {
+      self.init(name: String(decoding: header, as: UTF8.self), mail: "", seconds: 0)
+      return
+    }
+    let name = header[..<open].trimmingSpaces
+    let words = header[(close + 1)...].split(separator: UInt8(ascii: " "))
+    let numbers = words.map { String(decoding: $0, as: UTF8.self) }
+    self.init(
+      name: String(decoding: name, as: UTF8.self),
+      mail: String(decoding: header[(open + 1)..<close], as: UTF8.self),
+      seconds: numbers.first.flatMap { Int64($0) } ?? 0,
+      offset: numbers.count > 1 ? Signature.minutes(numbers[1]) : 0)
+  }
+
+  private static func minutes(_ zone: String) -> Int {
+    guard let value = Int(zone), abs(value) <= 9999 else { return 0 }
+    return value / 100 * 60 + value % 100
+  }
+}
+
+extension RandomAccessCollection where Element == UInt8, SubSequence: RandomAccessCollection {
+  var trimmingSpaces: SubSequence {
+    var rest = self[...]
+    while rest.first == UInt8(ascii: " ") { rest = rest.dropFirst() }
+    while rest.last == UInt8(ascii: " ") { rest = rest.dropLast() }
+    return rest
+  }
+}

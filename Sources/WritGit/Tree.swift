@@ -1,0 +1,56 @@
+extension ObjectDatabase {
+  /// The entries of a tree in Git's order.
+  public func entries(
+    of tree: ObjectID
+  ) throws(GitError) -> [(name: [UInt8], entry: TreeEntry)] {
+    try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      var reader = TreeReader(content)
+      var result: [(name: [UInt8], entry: TreeEntry)] = []
+      while let item = reader.next() { result.append((Array(item.name), item.entry)) }
+      if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+      return result
+    }
+  }
+
+  /// The entry of one name in a tree, or nil when the tree has no such name.
+  func entry(named name: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      var reader = TreeReader(content)
+      while let item = reader.next() {
+        if item.name.elementsEqual(name) { return item.entry }
+      }
+      if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+      return nil
+    }
+  }
+
+  /// The entry at a path below a tree, or nil when there is none.
+  public func entry(at path: GitPath, in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    var current = TreeEntry(mode: .folder, id: tree)
+    for component in path.components {
+      guard current.mode == .folder,
+        let next = try entry(named: component, in: current.id)
+      else { return nil }
+      current = next
+    }
+    return current
+  }
+
+  /// Every file, link and submodule below a tree, in Git's order. Folders nested deeper than
+  /// `maxDepth` are an error.
+  public func files(
+    in tree: ObjectID, under folder: GitPath = GitPath(bytes: []), maxDepth: Int = 64
+  ) throws(GitError) -> [(path: GitPath, entry: TreeEntry)] {
+    guard maxDepth > 0 else { throw corrupt(tree, "its folders are nested too deeply") }
+    var result: [(path: GitPath, entry: TreeEntry)] = []
+    for (name, entry) in try entries(of: tree) {
+      let path = folder.appending(name)
+      if entry.mode == .folder {
+        result += try files(in: entry.id, under: path, maxDepth: maxDepth - 1)
+      } else {
+        result.append((path, entry))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,71 @@
+/// How the canonical form spells numbers.
+public enum CanonicalNumbers: Sendable, Hashable {
+  /// RFC 8785 to the letter: the nearest double in ECMAScript's spelling.
+  ///
+  /// Numbers that differ only beyond a double's precision become equal.
+  case ieee754
+  /// As RFC 8785, but numbers that a double would change are spelled exactly, in the same layout,
+  /// so that different values always have different forms.
+  case exact
+}
+
+extension JSONValue {
+  /// The canonical form (RFC 8785): no white space, keys sorted by UTF-16 code units, fewest
+  /// escapes.
+  ///
+  /// Throws `number-range` for a number beyond the range of a double, with `.ieee754` only.
+  public func canonicalBytes(numbers: CanonicalNumbers) throws(JSONError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try appendCanonical(to: &bytes, numbers)
+    return bytes
+  }
+
+  private func appendCanonical(
+    to bytes: inout [UInt8], _ numbers: CanonicalNumbers
+  ) throws(JSONError) {
+    switch self {
+    case .null: bytes += "null".utf8
+    case .bool(let flag): bytes += (flag ? "true" : "false").utf8
+    case .number(let number): bytes += try number.canonicalText(numbers).utf8
+    case .string(let text): JSONText.append(text, to: &bytes)
+    case .array(let elements):
+      bytes.append(UInt8(ascii: "["))
+      for (place, element) in elements.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        try element.appendCanonical(to: &bytes, numbers)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (place, member) in members.sortedByUTF16().enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        JSONText.append(member.key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        try member.value.appendCanonical(to: &bytes, numbers)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+  }
+}
+
+extension JSONObject {
+  /// The members in the order of RFC 8785, 3.2.3.
+  fileprivate func sortedByUTF16() -> [Element] {
+    members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+  }
+}
+
+extension JSONNumber {
+  fileprivate func canonicalText(_ numbers: CanonicalNumbers) throws(JSONError) -> String {
+    // Where a double keeps the decimal value, its shortest digits are the normalised digits.
+    guard numbers == .ieee754 else { return normalizedText }
+    guard let value = asDouble else {
+      throw JSONError(
+        code: .numberRange,
+        message:
+          "The number \(text.prefix(40)) is beyond the range of a double, which RFC 8785 asks for.",
+        hint: "write it as a string")
+    }
+    return Self.shortestText(value)
+  }
+}

@@ -1,0 +1,59 @@
+internal import Crypto
+public import WritJSON
+
+/// A SHA-256 digest.
+public struct Digest: Sendable, Hashable, CustomStringConvertible {
+  /// The 64 hexadecimal digits in lower case.
+  public let hex: String
+
+  /// The digest of raw bytes, as for artifacts.
+  public init(of bytes: [UInt8]) {
+    hex = Digest.hex(SHA256.hash(data: bytes))
+  }
+
+  /// The digest of a document: of its canonical form (RFC 8785, with numbers kept exact), so that
+  /// layout does not matter.
+  ///
+  /// - Throws: when the document has no canonical form.
+  public init(of document: JSONValue) throws(JSONError) {
+    self.init(of: try document.canonicalBytes(numbers: .exact))
+  }
+
+  /// Reads 64 lower-case hexadecimal digits, or returns nil.
+  public init?(hex: some StringProtocol) {
+    let bytes = Array(hex.utf8)
+    let digits = bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    guard bytes.count == 64, digits else { return nil }
+    self.hex = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The form in trailers: `sha256:<hex>`.
+  public var description: String { "sha256:\(hex)" }
+
+  /// Digests bytes that arrive in pieces.
+  public struct Accumulator {
+    private var hash = SHA256()
+
+    /// Starts with no bytes.
+    public init() {}
+
+    /// Adds the next bytes.
+    public mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
+
+    /// The digest of all bytes so far.
+    public func digest() -> Digest { Digest(trusted: Digest.hex(hash.finalize())) }
+  }
+
+  private init(trusted hex: String) { self.hex = hex }
+
+  private static func hex(_ digest: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for byte in digest {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,116 @@
+public import WritJSON
+
+/// Reads the members of a document of writ's own: each must be known, of the right type and there
+/// when it has to be. What is wrong is told with its pointer.
+public struct Form {
+  private let object: JSONObject
+  private let pointer: JSONPointer
+  private let what: String
+
+  /// Starts at an object.
+  ///
+  /// - Parameters:
+  ///   - value: must be an object.
+  ///   - what: what the document is, for messages: `the record`.
+  ///   - known: every member the object may have.
+  public init(
+    _ value: JSONValue, _ what: String, at pointer: JSONPointer = .root, known: [String]
+  ) throws(PolicyError) {
+    guard let object = value.objectValue else {
+      throw PolicyError(
+        .form, "In \(what), '\(pointer)' is \(value.kind), not an object.",
+        pointer: pointer.description)
+    }
+    self.object = object
+    self.pointer = pointer
+    self.what = what
+    for key in object.keys where !known.contains(where: { $0.utf8.elementsEqual(key.utf8) }) {
+      throw PolicyError(
+        .form, "In \(what), '\(pointer.appending(key))' is not known.",
+        pointer: pointer.appending(key).description,
+        hint: "known here: \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// The error that `key` is not what it should be.
+  public func wrong(_ key: String, _ expected: String) -> PolicyError {
+    let place = pointer.appending(key)
+    let found = object[key].map { "\($0.kind)" } ?? "missing"
+    return PolicyError(
+      .form, "In \(what), '\(place)' must be \(expected), and is \(found).",
+      pointer: place.description)
+  }
+
+  /// The value of a member, or nil.
+  public func value(_ key: String) -> JSONValue? { object[key] }
+
+  /// A member's place, for nested forms.
+  public func place(_ key: String) -> JSONPointer { pointer.appending(key) }
+
+  /// A string that may be missing.
+  public func optionalString(_ key: String) throws(PolicyError) -> String? {
+    guard let value = object[key], !value.isNull else { return nil }
+    guard let text = value.stringValue else { throw wrong(key, "a string") }
+    return text
+  }
+
+  /// A string that must be there.
+  public func string(_ key: String) throws(PolicyError) -> String {
+    guard let text = try optionalString(key) else { throw wrong(key, "a string") }
+    return text
+  }
+
+  /// A whole number inside a range that may be missing.
+  public func optionalInt(_ key: String, in range: ClosedRange<Int>) throws(PolicyError) -> Int? {
+    guard let value = object[key] else { return nil }
+    guard let number = value.intValue, range.contains(number) else {
+      throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// A number that may be missing.
+  public func optionalNumber(_ key: String) throws(PolicyError) -> JSONNumber? {
+    guard let value = object[key] else { return nil }
+    guard let number = value.numberValue else { throw wrong(key, "a number") }
+    return number
+  }
+
+  /// A truth value that may be missing.
+  public func optionalBool(_ key: String) throws(PolicyError) -> Bool? {
+    guard let value = object[key] else { return nil }
+    guard let flag = value.boolValue else { throw wrong(key, "true or false") }
+    return flag
+  }
+
+  /// An array; empty when missing.
+  public func array(_ key: String) throws(PolicyError) -> [JSONValue] {
+    guard let value = object[key] else { return [] }
+    guard let elements = value.arrayValue else { throw wrong(key, "an array") }
+    return elements
+  }
+
+  /// An array of strings; empty when missing.
+  public func strings(_ key: String) throws(PolicyError) -> [String] {
+    var result: [String] = []
+    for element in try array(key) {
+      guard let text = element.stringValue else { throw wrong(key, "an array of strings") }
+      result.append(text)
+    }
+    return result
+  }
+
+  /// The version of the document's format, which must be the one that this writ knows.
+  public func requireVersion(_ known: Int) throws(PolicyError) {
+    guard let found = object["version"]?.intValue else { throw wrong("version", "the number \(known)") }
+    guard found == known else {
+      throw PolicyError(
+        .version, "\(what.capitalizedFirst) has format version \(found); this writ knows \(known).",
+        pointer: place("version").description, hint: "use the version of writ that made it")
+    }
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

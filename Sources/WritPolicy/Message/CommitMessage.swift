@@ -1,0 +1,57 @@
+/// A commit message in parts: what `compose` writes and `read` gives back.
+public struct CommitMessage: Sendable, Equatable {
+  /// The first paragraph on one line.
+  public let subject: String
+  /// The paragraphs between subject and trailers, each without blank lines.
+  public let body: [String]
+  /// The trailers in order, foreign ones too.
+  public let trailers: [Trailer]
+
+  /// Makes a message without judging it; `compose` does that.
+  public init(subject: String, body: [String], trailers: [Trailer]) {
+    self.subject = subject
+    self.body = body
+    self.trailers = trailers
+  }
+
+  /// The values of a governance key in canonical case, in order.
+  public func values(of key: GovernanceKey) -> [String] {
+    trailers.filter { $0.governanceKey == key }.map(\.value)
+  }
+
+  /// The value of a governance key, or nil when there is none or more than one.
+  public func value(of key: GovernanceKey) -> String? {
+    let values = values(of: key)
+    return values.count == 1 ? values.first : nil
+  }
+
+  /// The keys out of `required` that have no trailer.
+  public func missing(of required: [GovernanceKey]) -> [GovernanceKey] {
+    required.filter { values(of: $0).isEmpty }
+  }
+
+  /// Whether any trailer belongs to writ.
+  public var isGoverned: Bool { trailers.contains { $0.governanceKey != nil } }
+
+  /// Compares UTF-8 bytes, so that composed and decomposed letters differ.
+  public static func == (left: CommitMessage, right: CommitMessage) -> Bool {
+    left.subject.utf8.elementsEqual(right.subject.utf8)
+      && left.body.elementsEqual(right.body) { $0.utf8.elementsEqual($1.utf8) }
+      && left.trailers == right.trailers
+  }
+}
+
+/// What reading a commit message gives: the parts, and what is outside the strict grammar.
+public struct MessageReading: Sendable, Equatable {
+  /// The parts, with the trailers as `git log` reads them.
+  public let message: CommitMessage
+  /// Everything outside the strict grammar, in order of lines; at most 100 problems are told.
+  public let problems: [MessageProblem]
+
+  /// Whether the message is inside the strict grammar, so that all of git's readers give the same
+  /// trailers as `message.trailers`.
+  public var isStrict: Bool { problems.isEmpty }
+
+  /// Whether a governance key is or seems to be in the message, anywhere and in any case.
+  public let mentionsGovernance: Bool
+}

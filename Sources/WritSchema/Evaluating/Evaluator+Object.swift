@@ -38,7 +38,7 @@ extension Evaluator {
           fits = apply(rules.properties[number], to: member.value, at: .key(member.key)) && fits
         }
       }
-      for rule in rules.patterns where rule.pattern.matches(member.key) {
+      for rule in rules.patterns where matches(rule.pattern, member.key, node) {
         isCovered = true
         fits = apply(rule.edge, to: member.value, at: .key(member.key)) && fits
       }

@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "WritCommand",
       dependencies: [
-        "Writ", "WritGit", "WritJSON", "WritPolicy",
+        "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

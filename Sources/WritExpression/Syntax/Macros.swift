@@ -38,7 +38,7 @@ extension Parser {
     return true
   }
 
-  /// `cel.bind(x, init, result)`
+  /// Finishes `cel.bind(x, init, result)`.
   private mutating func finishBind(_ frame: ParserFrame) throws(ExpressionError) {
     let arguments = Array(operands[frame.base...])
     let first = try boundName(arguments[0], of: intern("cel.bind"))

@@ -4,7 +4,8 @@ extension Value {
   /// The value as JSON.
   ///
   /// A timestamp becomes a text of RFC 3339, a duration `1.5s`, bytes base64 (RFC 4648, section 4),
-  /// a type its name, an optional its content or `null`. Numbers that JSON does not have become
+  /// a type its name, an optional its content or `null`. A double that is a whole number is written
+  /// with a point (`5.0`). Numbers that JSON does not have become
   /// `"NaN"`, `"Infinity"` and `"-Infinity"`, as the language's own mapping says. Keys of maps become
   /// texts. Throws where two keys become one text and where the result would have more than
   /// 1,000,000 parts or 64 MiB of text, which a small value can have that holds one part many times;
@@ -87,13 +88,22 @@ private struct DocumentWriter {
     case .bool(let value): .bool(value)
     case .int(let value): .number(JSONNumber(value))
     case .uint(let value): .number(JSONNumber(value))
-    case .double(let value):
-      JSONNumber(value).map(JSONValue.number) ?? .string(DoubleText.shortest(value))
+    case .double(let value): double(value)
     case .timestamp(let value): .string(value.description)
     case .duration(let value): .string(value.description)
     case .type(let value): .string(value.rawValue)
     default: .null
     }
+  }
+
+  /// A whole number keeps a point, so that it enters as a double again.
+  private static func double(_ value: Double) -> JSONValue {
+    guard let number = JSONNumber(value) else { return .string(DoubleText.shortest(value)) }
+    let isPlain = number.text.utf8.allSatisfy { Ascii.isDigit($0) || $0 == Ascii.minus }
+    guard isPlain else { return .number(number) }
+    // JSONNumber has no minus zero, but the language has.
+    let text = (value == 0 && value.sign == .minus ? "-0" : number.text) + ".0"
+    return .number(JSONNumber(text: text) ?? number)
   }
 
   private mutating func keys(of map: Value.Map) throws(ExpressionError) -> [String] {

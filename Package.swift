@@ -59,6 +59,9 @@ let package = Package(
     .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
+    .executableTarget(
+      name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
+      path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
     .testTarget(
       name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),

@@ -38,7 +38,7 @@ import WritJSON
 
   @Test("Values of several types get all of them")
   func mixedTypes() {
-    #expect(SchemaInference.infer(from: [1, nil, "a"])["type"] == ["null", "integer", "string"])
+    #expect(SchemaInference.infer(from: [1, .null, "a"])["type"] == ["null", "integer", "string"])
     #expect(SchemaInference.infer(from: [1, 1.5])["type"] == "number")
     #expect(SchemaInference.infer(from: [1, 2.0])["type"] == "integer")
   }

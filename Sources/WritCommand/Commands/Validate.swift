@@ -21,7 +21,8 @@ struct Validate: ParsableCommand {
   func run() throws {
     common.begin("validate")
     let checked =
-      try paths.isEmpty ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
+      try paths.isEmpty
+      ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
     let findings = checked.flatMap(\.findings)
     if common.isJSON {
       Output.json(

@@ -61,7 +61,8 @@ public struct DocumentName: Sendable, CustomStringConvertible {
     if parts.count > 40 { return "it has more than 40 parts" }
     for part in parts {
       if part.isEmpty { return "it has an empty part" }
-      if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) {
+      let isGit = part.map(Ascii.lowercase).elementsEqual(".git".utf8)
+      if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) || isGit {
         return "it has a '\(String(decoding: part, as: UTF8.self))' part"
       }
     }

@@ -78,6 +78,8 @@ let package = Package(
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
   ],

@@ -44,10 +44,12 @@ struct WritCommand: ParsableCommand {
   private static func run(_ arguments: [String]) throws {
     if try ClientHook.runPlainly(arguments) { return }
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-    if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
-      type(of: command) != verb || verb.configuration.subcommands.isEmpty
-    {
-      return try command.run()
+    if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())) {
+      let inner = verb.configuration.subcommands
+      // A request for help parses as a command of its own.
+      if (inner.isEmpty ? [verb] : inner).contains(where: { $0 == type(of: command) }) {
+        return try command.run()
+      }
     }
     var command = try parseAsRoot(arguments)
     try command.run()

@@ -97,7 +97,7 @@ struct ScriptRun {
 
   /// Rewrites a file of the archive, and gives whether the archive has it.
   mutating func update(_ name: String, _ contents: [UInt8]) -> Bool {
-    let path = resolve(name)
+    let path = (resolve(name) as NSString).standardizingPath
     guard let index = archive.files.firstIndex(where: { work + "/" + $0.name == path }) else {
       return false
     }

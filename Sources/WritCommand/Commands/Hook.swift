@@ -117,9 +117,11 @@ enum HookText {
     }
     guard !findings.isEmpty else { return }
     Output.message("writ refuses this push:")
+    var told = ""
     for item in findings {
-      let commit = item.commit.map { "commit \($0.prefix(10))" } ?? item.reference
-      Output.message(" \(commit)")
+      let place = item.commit.map { "commit \($0.prefix(10))" } ?? item.reference
+      if place != told { Output.message(" \(place)") }
+      told = place
       tell(item.finding)
     }
     throw ExitStatus.refused

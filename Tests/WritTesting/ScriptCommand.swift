@@ -121,22 +121,20 @@ enum ScriptPrograms {
       }
       return run.text(of: .stdout)
     }
-    if try git("rev-parse", "--is-bare-repository") == "false\n" {
+    if Files.exists(run.resolve(folder + "/.git")) {
       guard try git("status", "--porcelain").isEmpty else {
         throw ScriptError("the work tree is not clean")
       }
     }
-    let message = try git("log", "-1", "--format=%B")
+    let parts = try git("log", "-1", "--format=%B%x00%(trailers)").split(separator: "\0")
+    guard let message = parts.first, let log = parts.last else { return }
     let paragraphs = message.trimmingCharacters(in: .newlines).components(separatedBy: "\n\n")
     let written = (paragraphs.last ?? "") + "\n"
     guard written.contains("Writ-Record: ") else {
       throw ScriptError("the last paragraph of the message names no record")
     }
-    let log = try git("log", "-1", "--format=%(trailers)")
     let parsed = try git("interpret-trailers", "--parse", input: Array(message.utf8))
-    let plain = try git(
-      "interpret-trailers", "--parse", "--no-divider", input: Array(message.utf8))
-    for found in [log.trimmingCharacters(in: .newlines) + "\n", parsed, plain]
+    for found in [log.trimmingCharacters(in: .newlines) + "\n", parsed]
     where found != written {
       throw ScriptError("git reads other trailers than stand there:\n\(found)")
     }

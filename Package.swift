@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "WritCommand",
       dependencies: [
-        "Writ", "WritGit", "WritJSON", "WritPolicy",
+        "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -55,8 +55,13 @@ let package = Package(
       ]),
 
     .executableTarget(
+      name: "writ-benchmark-compare", path: "Benchmarks/Compare", swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
+    .executableTarget(
+      name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
+      path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
     .testTarget(
       name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),

@@ -15,7 +15,8 @@ struct WritCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, Validate.self, HookCommand.self, Doctor.self, Completion.self,
+      Show.self, Validate.self, SchemaCommand.self, Eval.self, HookCommand.self, Doctor.self,
+      Completion.self,
     ])
 
   static func main() {

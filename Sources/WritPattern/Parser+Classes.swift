@@ -100,14 +100,18 @@ extension Parser {
     return .scalar(try parseScalarEscape())
   }
 
-  /// Reads `[:name:]` or `[:^name:]`; nil and nothing read when the text is not of that form.
+  /// Reads `[:name:]` or `[:^name:]`; nil and nothing read when no `:]` follows.
   private mutating func parsePOSIXClass() throws(PatternError) -> ClassAtom? {
     let start = position
     guard skip("[:") else { return nil }
     let negated = skip("^")
-    guard let name = readText(until: ":"), skip("]") else {
-      position = start
-      return nil
+    var name = ""
+    while !skip(":]") {
+      guard let scalar = advance() else {
+        position = start
+        return nil
+      }
+      name.unicodeScalars.append(scalar)
     }
     guard let ranges = CharacterClass.posix[name] else {
       throw error("The pattern names a class [:\(name):] that RE2 does not have.")

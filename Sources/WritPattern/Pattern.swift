@@ -61,10 +61,27 @@ public struct Pattern: Sendable {
   ///
   /// - Parameter subject: the text to search, taken as a sequence of Unicode scalars.
   public func matches(_ subject: some StringProtocol) -> Bool {
-    let found = subject.utf8.withContiguousStorageIfAvailable { program.matches($0) }
+    var budget = Int.max
+    return matches(subject, budget: &budget) ?? false
+  }
+
+  /// Whether the pattern matches anywhere in a subject, as far as that can be found out within a
+  /// number of steps.
+  ///
+  /// Time is linear in the subject, but the factor can be as large as ``instructionCount``: a
+  /// caller that bounds its work as a whole bounds it here, too.
+  ///
+  /// - Parameters:
+  ///   - subject: the text to search, taken as a sequence of Unicode scalars.
+  ///   - budget: the most instructions to visit, a few nanoseconds each; lowered by those visited.
+  /// - Returns: the verdict, or nil when the budget ran out before there was one.
+  public func matches(_ subject: some StringProtocol, budget: inout Int) -> Bool? {
+    let found = subject.utf8.withContiguousStorageIfAvailable {
+      program.matches($0, budget: &budget)
+    }
     if let found { return found }
     var copy = String(subject)
-    return copy.withUTF8 { program.matches($0) }
+    return copy.withUTF8 { program.matches($0, budget: &budget) }
   }
 
   /// The number of instructions of the compiled form: the bound on steps for each scalar.

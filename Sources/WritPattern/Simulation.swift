@@ -1,16 +1,21 @@
 extension Program {
-  /// Whether the program matches anywhere in UTF-8 text.
+  /// Whether the program matches anywhere in UTF-8 text; nil when the budget ran out.
   ///
-  /// - Parameter text: valid UTF-8; malformed bytes are read as U+FFFD.
-  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// - Parameters:
+  ///   - text: valid UTF-8; malformed bytes are read as U+FFFD.
+  ///   - budget: the most instructions to visit; lowered by those visited.
+  func matches(_ text: UnsafeBufferPointer<UInt8>, budget: inout Int) -> Bool? {
     let size = instructions.count
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size * 4) { memory in
       memory.initialize(repeating: 0)
       return instructions.withUnsafeBufferPointer { code in
         asciiBits.withUnsafeBufferPointer { bits in
           var simulation = Simulation(
-            code: code, bits: bits, sets: sets, memory: memory, reader: ScalarReader(text))
-          return simulation.run(isAnchored: isAnchored)
+            code: code, bits: bits, sets: sets, memory: memory, reader: ScalarReader(text),
+            budget: budget)
+          let verdict = simulation.run(isAnchored: isAnchored)
+          budget = max(0, simulation.budget)
+          return verdict
         }
       }
     }
@@ -33,13 +38,17 @@ private struct Simulation {
   var currentCount = 0
   var nextCount = 0
   var step: UInt32 = 0
+  /// The instructions that may still be visited.
+  var budget: Int
   var before: UInt32?
   var after: UInt32?
 
   init(
     code: UnsafeBufferPointer<Instruction>, bits: UnsafeBufferPointer<ASCIIBits>,
-    sets: [ScalarSet], memory: UnsafeMutableBufferPointer<UInt32>, reader: ScalarReader
+    sets: [ScalarSet], memory: UnsafeMutableBufferPointer<UInt32>, reader: ScalarReader,
+    budget: Int
   ) {
+    self.budget = budget
     self.code = code
     self.bits = bits
     self.sets = sets
@@ -51,7 +60,7 @@ private struct Simulation {
     stamp = .init(rebasing: memory[size * 3..<size * 4])
   }
 
-  mutating func run(isAnchored: Bool) -> Bool {
+  mutating func run(isAnchored: Bool) -> Bool? {
     after = reader.next()
     beginStep()
     if enter(0) { return true }
@@ -60,6 +69,8 @@ private struct Simulation {
       currentCount = nextCount
       nextCount = 0
       guard let scalar = after else { return false }
+      budget -= currentCount + 1
+      guard budget > 0 else { return nil }
       if currentCount == 0, isAnchored { return false }
       before = scalar
       after = reader.next()
@@ -97,6 +108,7 @@ private struct Simulation {
     var target = start
     while true {
       var follow: UInt32?
+      budget -= 1
       if stamp[Int(target)] != step {
         stamp[Int(target)] = step
         let instruction = code[Int(target)]

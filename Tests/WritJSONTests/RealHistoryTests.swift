@@ -40,7 +40,7 @@ struct RealHistoryTests {
       #expect(back.value == value)
       let removed = try document.removing(pointer)
       #expect(removed.value == ValueModel.setting(value, pointer.tokens[...], to: nil))
-      let changes = JSONDiff.changes(from: value, to: set.value)
+      let changes = JSONDiff.changesByPlace(from: value, to: set.value)
       #expect(changes.allSatisfy { pointer.isPrefix(of: $0.pointer) })
     }
   }

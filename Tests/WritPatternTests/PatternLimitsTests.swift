@@ -44,6 +44,25 @@ import Testing
     #expect(lone?.offset == 2)
   }
 
+  @Test("A match that would need more steps than are granted has no verdict")
+  func budget() throws {
+    let pattern = try Pattern("(?:a?){1000}a{1000}$", syntax: .re2)
+    let subject = String(repeating: "a", count: 5_000)
+    var budget = 100_000
+    #expect(pattern.matches(subject, budget: &budget) == nil)
+    #expect(budget == 0)
+    budget = 100_000_000
+    #expect(pattern.matches(subject, budget: &budget) == true)
+    #expect(budget > 0 && budget < 99_000_000)
+  }
+
+  @Test("A short match takes few steps")
+  func smallBudget() throws {
+    var budget = 100
+    #expect(try Pattern("^x-", syntax: .ecma262).matches("other", budget: &budget) == false)
+    #expect(budget > 90)
+  }
+
   @Test("Scalars of the same case folding find each other, whichever is asked")
   func folding() {
     for value in (0...0x1FFFF).compactMap(Unicode.Scalar.init) {
@@ -57,5 +76,25 @@ import Testing
   func substrings() throws {
     let pattern = try Pattern("^b.d$", syntax: .re2)
     #expect(pattern.matches("abcde".dropFirst().dropLast()))
+  }
+}
+
+@Suite struct WellFormedTests {
+  @Test(
+    "A text that cannot be compiled may still be a pattern",
+    arguments: [
+      "(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", "(a)\\1", "(?<n>a)\\k<n>", "(?i:a)", "a{20000}",
+      "((a{100}){100}){100}",
+    ])
+  func wellFormed(_ source: String) {
+    #expect(Pattern.isWellFormed(source, syntax: .ecma262))
+    #expect(throws: PatternError.self) { try Pattern(source, syntax: .ecma262) }
+  }
+
+  @Test(
+    "A text that is no pattern is not well formed",
+    arguments: ["(?=a", "(a)\\2", "\\k<n>", "(?<n>a)\\k<m>", "(?i", "(?>a)", "a**", "[", "\\Z"])
+  func malformed(_ source: String) {
+    #expect(!Pattern.isWellFormed(source, syntax: .ecma262))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import WritJSON
 import WritTesting
 
 /// Cases kept as data under `Cases/`.
@@ -32,5 +33,13 @@ struct SeededGenerator: RandomNumberGenerator {
 
   mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: 0..<elements.count, using: &self)]
+  }
+}
+
+/// Cases that are read as JSON values, so that numbers keep their text.
+enum Cases {
+  static func load(_ name: String) throws -> JSONValue {
+    let path = Places.packageRoot + "/Tests/WritPolicyTests/Cases/" + name
+    return try JSONDocument(parsing: Array(Data(contentsOf: URL(fileURLWithPath: path)))).value
   }
 }

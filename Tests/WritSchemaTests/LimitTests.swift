@@ -98,6 +98,15 @@ import WritJSON
     #expect(!schema.isValid(.string(String(repeating: "a", count: 20_000) + "!")))
   }
 
+  @Test("The work of patterns counts as steps")
+  func expensivePattern() throws {
+    let options = SchemaOptions(maximumSteps: 10_000)
+    let schema = try CompiledSchema(["pattern": "(?:a?){2000}b"], options: options)
+    let violations = schema.validate(.string(String(repeating: "a", count: 10_000)))
+    #expect(violations.first?.message.contains("cannot be judged") == true)
+    #expect(schema.isValid("ab"))
+  }
+
   @Test("A large document has its places found in one walk")
   func manyPlaces() throws {
     let lines = (0..<2_000).map { "  {\"n\": \($0 % 2 == 0 ? "1" : "\"x\"")}" }

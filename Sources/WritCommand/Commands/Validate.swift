@@ -4,6 +4,7 @@ import Writ
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSchema
 
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,10 +17,20 @@ struct Validate: ParsableCommand {
   @Argument(help: "Files to check, and folders whose .json files are checked.")
   var paths: [String] = []
 
+  @Option(help: "Check the files against this schema instead, inside a repository or not.")
+  var schema: String?
+
+  @Option(help: "Serve this folder's schemas as http://localhost:1234/ to references.")
+  var remotes: String?
+
+  @Flag(help: "Let 'format' refuse a value, instead of describing it.")
+  var assertFormat = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.begin("validate")
+    if let schema { return try validate(against: schema) }
     let checked =
       try paths.isEmpty
       ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
@@ -36,6 +47,20 @@ struct Validate: ParsableCommand {
       Output.line("\(checked.count) checked, \(findings.count) with errors")
     }
     if !findings.isEmpty { throw ExitStatus.refused }
+  }
+
+  /// Documents against one schema: nothing of a repository is asked.
+  private func validate(against path: String) throws {
+    guard !paths.isEmpty else { throw UsageError("Name the files to check against the schema.") }
+    let schema = try Input.json(path)
+    let registry = SchemaRegistry(try remotes.map(SchemaFiles.remotes) ?? [:])
+    let compiled = try CompiledSchema(
+      schema, at: SchemaFiles.uri(path, schema), registry: registry,
+      options: SchemaOptions(assertsFormat: assertFormat))
+    let results = try SchemaFiles.documents(paths.flatMap(Input.documents)).map {
+      (path: $0.path, violations: compiled.validate($0.document))
+    }
+    try SchemaText.finish(results, "validate", common)
   }
 
   private static func check(_ path: String) throws -> Checked {

@@ -28,11 +28,14 @@ enum Input {
     return try FileSystem.files(below: path).filter { $0.hasSuffix(".json") }
   }
 
+  /// The value of the JSON document in a file.
+  static func json(_ path: String) throws -> JSONValue { try document(path).value }
+
   /// The JSON document in a file.
-  static func json(_ path: String) throws -> JSONValue {
+  static func document(_ path: String) throws -> JSONDocument {
     let bytes = try bytes(path)
     do throws(JSONError) {
-      return try JSONDocument(parsing: bytes).value
+      return try JSONDocument(parsing: bytes)
     } catch {
       let place = error.line.map { ":\($0):\(error.column ?? 1)" } ?? ""
       throw UsageError("\(path)\(place): \(error.message)", hint: error.hint)

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Glibc
 import Writ
+import WritExpression
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSchema
 
 /// An error in the form in which people and programs get it.
 struct Failure {
@@ -66,6 +68,12 @@ struct Failure {
       hint = error.problems.first?.hint
     case let error as JSONError:
       status = .usage
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as SchemaError:
+      status = .usage
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as ExpressionError:
+      status = error.kind == .evaluation ? .failure : .usage
       (code, message, hint) = (error.code.rawValue, error.message, error.hint)
     case let error as UsageError:
       status = .usage

@@ -110,7 +110,7 @@ extension Checker {
       shown.count == 1
       ? "There is no \(symbol)\(shown[0])." : "There is no \(shown[0]) \(symbol) \(shown[1])."
     var hint: String?
-    if types.count == 2, types.allSatisfy(\.isNumber) {
+    if types.count == 2, types.allSatisfy(\.isNumber), types[0] != types[1] {
       hint = "convert one side, for example with double(...) or int(...)"
     } else if symbol == "+", types.contains(.string) {
       hint = "convert the other side with string(...)"

@@ -29,6 +29,7 @@ struct Resolver {
   /// The comprehension whose names a node sees first, or -1.
   private var scopes: [Int32]
   private var outerScopes: [Int32]
+  private var fault: Fault?
 
   init(_ expression: Expression, _ environment: Environment) {
     self.expression = expression
@@ -42,26 +43,26 @@ struct Resolver {
 
   mutating func resolve() throws(ExpressionError) {
     isLive[Int(tree.root)] = true
-    var fault: (offset: Int32, error: ExpressionError)?
     for index in stride(from: tree.root, through: 0, by: -1) where isLive[Int(index)] {
-      do {
-        try visit(index)
-      } catch {
-        fault = (tree[index].position, error)
-      }
+      visit(index)
     }
-    // The loop runs backwards, so the last fault found is the first in the text.
-    if let fault { throw fault.error }
+    if let fault { throw error(fault) }
   }
 
-  private mutating func visit(_ index: SyntaxTree.Index) throws(ExpressionError) {
+  /// Keeps the fault that comes first in the text; its message is worked out only for that one.
+  private mutating func note(_ found: Fault) {
+    if let fault, tree[fault.index].position <= tree[found.index].position { return }
+    fault = found
+  }
+
+  private mutating func visit(_ index: SyntaxTree.Index) {
     let node = tree[index]
     switch node.form {
     case .name:
-      meanings[Int(index)] = try meaning(of: index)
+      meanings[Int(index)] = meaning(of: index)
       return
     case .select(_, _, .plain):
-      if let meaning = try dottedMeaning(of: index) {
+      if let meaning = dottedMeaning(of: index) {
         meanings[Int(index)] = meaning
         return
       }
@@ -91,13 +92,14 @@ struct Resolver {
 
   // MARK: Names
 
-  private mutating func meaning(of index: SyntaxTree.Index) throws(ExpressionError) -> Meaning {
+  private mutating func meaning(of index: SyntaxTree.Index) -> Meaning {
     guard case .name(let name, let isRoot) = tree[index].form else { return .none }
     let text = tree.name(name)
     if !isRoot, let local = local(text, from: scopes[Int(index)]) { return local }
     if let slot = slot(of: text) { return .variable(slot) }
     if let kind = Value.Kind(rawValue: text) { return .type(kind) }
-    throw unknown(text, at: index)
+    note(Fault(index: index, name: text, isProtocolBuffer: false))
+    return .none
   }
 
   private func local(_ name: String, from scope: Int32) -> Meaning? {
@@ -123,9 +125,7 @@ struct Resolver {
   }
 
   /// A selection that spells a variable or a type with dots in its name.
-  private mutating func dottedMeaning(
-    of index: SyntaxTree.Index
-  ) throws(ExpressionError) -> Meaning? {
+  private mutating func dottedMeaning(of index: SyntaxTree.Index) -> Meaning? {
     guard let dotted = tree.dottedName(at: index) else { return nil }
     if !dotted.isRoot, isLocal(dotted.root, scope: scopes[Int(index)]) { return nil }
     if let slot = slot(of: dotted.text) { return .variable(slot) }
@@ -133,10 +133,8 @@ struct Resolver {
     guard dotted.text.hasPrefix("google.protobuf."), environment.variables["google"] == nil else {
       return nil
     }
-    throw expression.text.error(
-      .check, .unsupported, at: Int(tree[dotted.root].position),
-      "'\(dotted.text)' is a protocol buffer name; this language has none but Timestamp and Duration."
-    )
+    note(Fault(index: dotted.root, name: dotted.text, isProtocolBuffer: true))
+    return Meaning.none
   }
 
   private func isLocal(_ root: SyntaxTree.Index, scope: Int32) -> Bool {
@@ -154,6 +152,21 @@ struct Resolver {
 }
 
 extension Resolver {
+  /// A name that means nothing.
+  private struct Fault {
+    let index: SyntaxTree.Index
+    let name: String
+    let isProtocolBuffer: Bool
+  }
+
+  private func error(_ fault: Fault) -> ExpressionError {
+    guard fault.isProtocolBuffer else { return unknown(fault.name, at: fault.index) }
+    return expression.text.error(
+      .check, .unsupported, at: Int(tree[fault.index].position),
+      "'\(fault.name)' is a protocol buffer name; this language has none but Timestamp and Duration."
+    )
+  }
+
   private func unknown(_ name: String, at index: SyntaxTree.Index) -> ExpressionError {
     var hint = Suggestions.hint(for: name, among: known)
     if FunctionTable.standard.overloads[name] != nil {

@@ -23,7 +23,7 @@ extension Machine {
     case .getFullYear, .getMonth, .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear,
       .getHours, .getMinutes, .getSeconds, .getMilliseconds:
       if arguments.count > 1 { try charge(32) }
-      return try TimeFunctions.part(function, arguments, &zones)
+      return try TimeFunctions.part(function, arguments, &needWorkspace().zones)
     case .optionalNone, .optionalOf, .optionalOfNonZero, .hasValue, .value, .or, .orValue:
       return try OptionalFunctions.call(function, arguments)
     case .base64Encode, .base64Decode: return try base64(function, arguments)

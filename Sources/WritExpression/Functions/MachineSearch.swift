@@ -36,13 +36,15 @@ extension Machine {
 
   /// The compiled form of a pattern that the expression worked out; the last few are kept.
   private mutating func pattern(_ source: String) throws(Failure) -> CompiledPattern {
-    if let known = patterns.first(where: { $0.source.isIdentical(to: source) }) {
+    let workspace = needWorkspace()
+    if let known = workspace.patterns.first(where: { $0.source.isIdentical(to: source) }) {
       return known.pattern
     }
     try charge(64 + source.utf8.count)
     let pattern = try CompiledPattern(source)
-    if patterns.count == 8 { patterns.removeFirst() }
-    patterns.append((source, pattern))
+    try charge(pattern.size)
+    if workspace.patterns.count == 8 { workspace.patterns.removeFirst() }
+    workspace.patterns.append((source, pattern))
     return pattern
   }
 

@@ -1,6 +1,8 @@
 extension Machine {
-  /// The functions of the `strings` extension. Positions count code points from 0.
+  /// The functions of the extension for strings; positions count code points from 0.
   mutating func text(_ function: Function, _ arguments: [Value]) throws(Failure) -> Value {
+    // Most of these spread the text into an array of code points.
+    if case .string(let text) = arguments[0] { try charge(text.utf8.count / 8) }
     switch function {
     case .join: return try join(arguments)
     case .lowerAscii: return .string(try Self.mapAscii(arguments, 0x41...0x5A))

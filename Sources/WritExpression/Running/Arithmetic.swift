@@ -1,4 +1,4 @@
-/// The arithmetic operators. Nothing wraps around and nothing is converted.
+/// The arithmetic operators; nothing wraps around and nothing is converted.
 enum Arithmetic {
   static func negated(_ value: Value) throws(Failure) -> Value {
     switch value {
@@ -28,7 +28,7 @@ enum Arithmetic {
   }
 
   @inline(__always)
-  private static func integer<Number: FixedWidthInteger>(
+  static func integer<Number: FixedWidthInteger>(
     _ operation: Instruction.Operation, _ left: Number, _ right: Number, _ kind: Value.Kind
   ) throws(Failure) -> Number {
     let (result, overflow): (Number, Bool)
@@ -49,7 +49,7 @@ enum Arithmetic {
   }
 
   @inline(__always)
-  private static func double(
+  static func double(
     _ operation: Instruction.Operation, _ left: Double, _ right: Double
   ) throws(Failure) -> Double {
     switch operation {

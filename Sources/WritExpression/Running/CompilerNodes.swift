@@ -23,7 +23,11 @@ extension Compiler {
         .visit(operand), .visit(key), .emit(Instruction(operation: operation), index, effect: -1),
       ])
     case .call, .memberCall: try call(index)
-    case .list(let run): build(.makeList, run, index)
+    case .list(let run):
+      if let list = constantList(run) {
+        return emit(Instruction(operation: .constant, a: constant(list)), index, 1)
+      }
+      build(.makeList, run, index)
     case .map(let run): build(.makeMap, run, index)
     case .comprehension(let comprehension): compile(comprehension: comprehension, index)
     default: visitOperator(index)
@@ -68,6 +72,18 @@ extension Compiler {
     case .optional: operation = .optionalField
     }
     plan([.visit(operand), .emit(Instruction(operation: operation, a: field), index, effect: 0)])
+  }
+
+  /// A list of literals is made once: `x in ['a', 'b']` is frequent in policies.
+  private func constantList(_ run: SyntaxTree.Parts) -> Value? {
+    var elements: [Value] = []
+    for (offset, part) in tree.parts(run).enumerated() {
+      guard case .literal(let constant) = tree[part].form,
+        !tree.optionalParts[Int(run.start) + offset]
+      else { return nil }
+      elements.append(constants[Int(constant)])
+    }
+    return .list(Value.List(elements))
   }
 
   private mutating func build(

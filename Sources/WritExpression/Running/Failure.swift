@@ -1,3 +1,5 @@
+import WritJSON
+
 /// Why an instruction has no value; becomes an ``ExpressionError`` unless an operator absorbs it.
 struct Failure: Error, Sendable {
   let reason: Reason
@@ -8,17 +10,40 @@ struct Failure: Error, Sendable {
   final class Reason: Sendable {
     let code: ExpressionError.Code
     let message: String
-    let hint: String?
+    private let fixedHint: String?
+    private let missing: (name: String, map: Value.Map)?
 
-    init(_ code: ExpressionError.Code, _ message: String, hint: String?) {
+    init(
+      _ code: ExpressionError.Code, _ message: String, hint: String?,
+      missing: (name: String, map: Value.Map)? = nil
+    ) {
       self.code = code
       self.message = message
-      self.hint = hint
+      fixedHint = hint
+      self.missing = missing
+    }
+
+    /// What mends it; the key that was meant is looked for only here, because most failures of a
+    /// missing key are absorbed.
+    var hint: String? {
+      guard let missing else { return fixedHint }
+      let names = missing.map.keys.prefix(200).compactMap { key -> String? in
+        if case .string(let name) = key { return name }
+        return nil
+      }
+      return Suggestions.hint(for: missing.name, among: names)
     }
   }
 
   init(_ code: ExpressionError.Code, _ message: String, hint: String? = nil) {
     reason = Reason(code, message, hint: hint)
+  }
+
+  /// The failure of a map that has no such key.
+  init(noKey key: Value, in map: Value.Map) {
+    var missing: (name: String, map: Value.Map)?
+    if case .string(let name) = key { missing = (name, map) }
+    reason = Reason(.noSuchKey, "There is no key \(key.shown).", hint: nil, missing: missing)
   }
 
   /// Whether no operator may absorb it: the limits hold for the whole evaluation.
@@ -33,7 +58,7 @@ extension Failure {
 
   static func noOperator(_ symbol: String, _ left: Value, _ right: Value) -> Failure {
     var hint: String?
-    if left.isNumber, right.isNumber {
+    if left.isNumber, right.isNumber, left.kind != right.kind {
       hint = "convert one side, for example with double(...) or int(...)"
     }
     return Failure(

@@ -1,29 +1,30 @@
 /// Runs a program on a stack of values.
-struct Machine {
+struct Machine: ~Copyable {
   let code: Code
   let limits: Limits
   /// The steps that are left.
   var steps: Int
   var stack: [Value] = []
-  var locals: [Value]
-  var variables: [Value?]
-  /// Failures that wait for the other side of a logical operator; empty until the first one.
-  var faults: [Failure?] = []
-  var iterations: [Iteration]
-  /// Patterns that were worked out by the expression, by their source.
-  var patterns: [(source: String, pattern: CompiledPattern)] = []
-  var zones: ZoneCache
+  /// What only programs with macros, absorbed failures or dynamic patterns need.
+  var workspace: Workspace?
+  let variables: BoundVariables
   private var counter = 0
 
   init(_ code: Code, _ bindings: Bindings, _ limits: Limits) {
     self.code = code
     self.limits = limits
     steps = limits.steps
+    variables = BoundVariables(code.variables, bindings)
     stack.reserveCapacity(code.stackHeight)
-    locals = code.localCount == 0 ? [] : Array(repeating: .null, count: code.localCount)
-    iterations = code.iterations.isEmpty ? [] : code.iterations.map(Iteration.init)
-    variables = code.variables.map { bindings[$0] }
-    zones = ZoneCache(code.timeZones)
+    if code.localCount > 0 { workspace = Workspace(code) }
+  }
+
+  /// The workspace, made at its first use.
+  mutating func needWorkspace() -> Workspace {
+    if let workspace { return workspace }
+    let made = Workspace(code)
+    workspace = made
+    return made
   }
 
   mutating func run() throws(Failure) -> Value {
@@ -43,8 +44,7 @@ struct Machine {
     let guardIndex = code.guardAt[counter - 1]
     guard guardIndex >= 0, !failure.isFatal else { throw failure }
     let handler = code.guards[Int(guardIndex)]
-    if faults.isEmpty { faults = Array(repeating: nil, count: code.faultCount) }
-    faults[Int(handler.fault)] = failure
+    needWorkspace().faults[Int(handler.fault)] = failure
     stack.removeLast(stack.count - handler.height)
     counter = Int(handler.target)
     try charge(8)
@@ -61,8 +61,8 @@ struct Machine {
       case .constant: stack.append(code.constants[Int(instruction.a)])
       case .variable: stack.append(try variable(instruction.a))
       case .variableField: try pushField(of: instruction.a, instruction.b)
-      case .local: stack.append(locals[Int(instruction.a)])
-      case .storeLocal: locals[Int(instruction.a)] = stack.removeLast()
+      case .local: stack.append(needWorkspace().locals[Int(instruction.a)])
+      case .storeLocal: needWorkspace().locals[Int(instruction.a)] = stack.removeLast()
       case .field, .presence, .optionalField, .element, .optionalElement:
         try access(instruction)
       case .add, .subtract, .multiply, .divide, .remainder: try arithmetic(instruction)
@@ -104,9 +104,10 @@ struct Machine {
     case .anyEnd: try finishQuantifier(false, instruction.b)
     case .allEnd: try finishQuantifier(true, instruction.b)
     case .countTest:
-      if try popBool() { iterations[Int(instruction.a)].hits += 1 }
+      if try popBool() { needWorkspace().iterations[Int(instruction.a)].hits += 1 }
       jump(instruction.b)
-    case .countEnd: stack.append(.bool(iterations[Int(instruction.a)].hits == 1))
+    case .countEnd:
+      stack.append(.bool(needWorkspace().iterations[Int(instruction.a)].hits == 1))
     case .collect:
       try collect(Int(instruction.a))
       jump(instruction.b)
@@ -117,7 +118,8 @@ struct Machine {
     case .merge:
       try merge(Int(instruction.a))
       jump(instruction.b)
-    default: stack.append(.map(iterations[Int(instruction.a)].takeMap()))
+    default:
+      stack.append(.map(needWorkspace().iterations[Int(instruction.a)].takeMap()))
     }
   }
 
@@ -131,9 +133,12 @@ struct Machine {
   }
 
   private mutating func variable(_ index: Int32) throws(Failure) -> Value {
-    if let value = variables[Int(index)] { return value }
-    throw Failure(
-      .unboundVariable, "The variable '\(code.variables[Int(index)])' has no value here.")
+    if let value = variables.value(index, of: code) { return value }
+    throw unbound(index)
+  }
+
+  func unbound(_ index: Int32) -> Failure {
+    Failure(.unboundVariable, "The variable '\(code.variables[Int(index)])' has no value here.")
   }
 
   private var costExceeded: Failure {

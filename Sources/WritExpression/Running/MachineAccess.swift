@@ -1,18 +1,13 @@
-import WritJSON
-
 extension Machine {
   /// Pushes a field of a variable without copying the variable.
   @inline(__always)
   mutating func pushField(of variable: Int32, _ field: Int32) throws(Failure) {
     let key = code.fields[Int(field)]
-    if case .map(let map)? = variables[Int(variable)], let index = map.index(of: key) {
+    if case .map(let map)? = variables.value(variable, of: code), let index = map.index(of: key) {
       stack.append(map.storage.values[index])
       return
     }
-    guard let value = variables[Int(variable)] else {
-      throw Failure(
-        .unboundVariable, "The variable '\(code.variables[Int(variable)])' has no value here.")
-    }
+    guard let value = variables.value(variable, of: code) else { throw unbound(variable) }
     stack.append(try Self.field(key, of: value))
   }
 
@@ -29,6 +24,7 @@ extension Machine {
     default:
       let key = stack.removeLast()
       let container = stack.removeLast()
+      try chargeKey(key)
       stack.append(
         instruction.operation == .element
           ? try Self.element(key, of: container) : try Self.optionalElement(key, of: container))
@@ -39,7 +35,7 @@ extension Machine {
     switch value {
     case .map(let map):
       if let index = map.index(of: key) { return map.storage.values[index] }
-      throw noSuchKey(.string(key.name), map)
+      throw Failure(noKey: .string(key.name), in: map)
     case .optional: return try optionalElement(.string(key.name), of: value)
     default: throw noFields(value)
     }
@@ -59,27 +55,11 @@ extension Machine {
     Failure(.noMatchingOverload, "A value of the type \(value.kind.title) has no fields.")
   }
 
-  private static func noSuchKey(_ key: Value, _ map: Value.Map) -> Failure {
-    let shown: String
-    var hint: String?
-    if case .string(let name) = key {
-      shown = "'\(name.shortened)'"
-      let names = map.keys.prefix(200).compactMap { key -> String? in
-        if case .string(let name) = key { return name }
-        return nil
-      }
-      hint = Suggestions.hint(for: name, among: names)
-    } else {
-      shown = key.shown
-    }
-    return Failure(.noSuchKey, "There is no key \(shown).", hint: hint)
-  }
-
   private static func element(_ key: Value, of container: Value) throws(Failure) -> Value {
     switch container {
     case .map(let map):
       if let index = map.index(of: key) { return map.storage.values[index] }
-      if key.mayBeLookedFor { throw noSuchKey(key, map) }
+      if key.mayBeLookedFor { throw Failure(noKey: key, in: map) }
       throw Failure(.badKey, "A value of the type \(key.kind.title) is never the key of a map.")
     case .list(let list):
       let index = try listIndex(key)

@@ -3,15 +3,23 @@ extension Machine {
   mutating func arithmetic(_ instruction: Instruction) throws(Failure) {
     let right = stack.removeLast()
     let left = stack.removeLast()
+    switch (left, right) {
+    case (.int(let left), .int(let right)):
+      stack.append(.int(try Arithmetic.integer(instruction.operation, left, right, .int)))
+    case (.double(let left), .double(let right)):
+      stack.append(.double(try Arithmetic.double(instruction.operation, left, right)))
+    default: try arithmeticOther(instruction, left, right)
+    }
+  }
+
+  private mutating func arithmeticOther(
+    _ instruction: Instruction, _ left: Value, _ right: Value
+  ) throws(Failure) {
     if instruction.operation == .add, let joined = try concatenation(left, right) {
       stack.append(joined)
       return
     }
-    guard instruction.adapts else {
-      stack.append(try Arithmetic.compute(instruction.operation, left, right))
-      return
-    }
-    let pair = try Self.adapted(left, right)
+    let pair = instruction.adapts ? try Self.adapted(left, right) : (left, right)
     stack.append(try Arithmetic.compute(instruction.operation, pair.0, pair.1))
   }
 

@@ -20,6 +20,7 @@ extension Machine {
     for index in stride(from: 0, to: count, by: 2) {
       let isOptional = marks >= 0 && code.optionalParts[Int(marks) + index]
       guard let value = try Self.content(of: parts[index + 1], isOptional) else { continue }
+      try chargeKey(parts[index])
       try Self.insert(value, for: parts[index], into: &builder)
     }
     stack.append(try Self.bounded(.map(builder.build())))
@@ -49,6 +50,11 @@ extension Machine {
         .badKey, "A value of the type \(key.kind.title) cannot be the key of a map.",
         hint: "keys are int, uint, bool or string")
     }
+  }
+
+  /// Counts the hashing of a key.
+  mutating func chargeKey(_ key: Value) throws(Failure) {
+    if case .string(let text) = key { try charge(text.utf8.count / 32) }
   }
 
   /// Refuses a value that is nested deeper than values may be.

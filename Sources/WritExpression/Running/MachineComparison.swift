@@ -11,9 +11,37 @@ extension Machine {
     }
   }
 
-  private func ordered(
+  @inline(__always)
+  private mutating func ordered(
     _ operation: Instruction.Operation, _ left: Value, _ right: Value
   ) throws(Failure) -> Bool {
+    // Numbers come first, because policies are made of them.
+    switch (left, right) {
+    case (.int(let left), .int(let right)): return Self.order(operation, left, right)
+    case (.double(let left), .double(let right)): return Self.order(operation, left, right)
+    case (.int(let left), .double(let right)): return Self.order(operation, Double(left), right)
+    case (.double(let left), .int(let right)): return Self.order(operation, left, Double(right))
+    default: return try orderedOther(operation, left, right)
+    }
+  }
+
+  @inline(__always)
+  private static func order<Number: Comparable>(
+    _ operation: Instruction.Operation, _ left: Number, _ right: Number
+  ) -> Bool {
+    switch operation {
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    default: left >= right
+    }
+  }
+
+  private mutating func orderedOther(
+    _ operation: Instruction.Operation, _ left: Value, _ right: Value
+  ) throws(Failure) -> Bool {
+    if case .string(let text) = left { try charge(text.utf8.count / 64) }
+    if case .bytes(let bytes) = left { try charge(bytes.count / 64) }
     guard let order = Ordering(left, right) else {
       throw .noOperator(Self.symbol(operation), left, right)
     }
@@ -50,7 +78,9 @@ extension Machine {
       return found
     case .map(let map):
       switch value {
-      case .bool, .int, .uint, .double, .string: return map.index(of: value) != nil
+      case .bool, .int, .uint, .double, .string:
+        try chargeKey(value)
+        return map.index(of: value) != nil
       default: throw .noOperator("in", value, container)
       }
     default: throw .noOperator("in", value, container)

@@ -22,6 +22,11 @@ struct Iteration {
     builder = MapBuilder()
   }
 
+  var isOverList: Bool {
+    if case .list = range { return true }
+    return false
+  }
+
   /// The next key (or index) and value; nil at the end, when the range is let go.
   mutating func advance() -> (key: Value, value: Value)? {
     let index = position
@@ -55,10 +60,11 @@ struct Iteration {
 
 extension Machine {
   mutating func iterate(_ instruction: Instruction) throws(Failure) {
-    if instruction.b >= 0, !faults.isEmpty { faults[Int(instruction.b)] = nil }
+    let workspace = needWorkspace()
+    if instruction.b >= 0 { workspace.faults[Int(instruction.b)] = nil }
     let range = stack.removeLast()
     switch range {
-    case .list, .map: iterations[Int(instruction.a)].start(range)
+    case .list, .map: workspace.iterations[Int(instruction.a)].start(range)
     default:
       throw Failure(
         .noMatchingOverload,
@@ -68,33 +74,35 @@ extension Machine {
 
   /// A single name is bound to the elements of a list and to the keys of a map.
   mutating func next(_ instruction: Instruction) throws(Failure) {
-    let plan = iterations[Int(instruction.a)].plan
-    let isList: Bool
-    if case .list = iterations[Int(instruction.a)].range { isList = true } else { isList = false }
-    guard let (key, value) = iterations[Int(instruction.a)].advance() else {
+    let workspace = needWorkspace()
+    let index = Int(instruction.a)
+    let plan = workspace.iterations[index].plan
+    guard let (key, value) = workspace.iterations[index].advance() else {
       return jump(instruction.b)
     }
     if plan.second >= 0 {
-      locals[Int(plan.first)] = key
-      locals[Int(plan.second)] = value
+      workspace.locals[Int(plan.first)] = key
+      workspace.locals[Int(plan.second)] = value
     } else {
-      locals[Int(plan.first)] = isList ? value : key
+      workspace.locals[Int(plan.first)] = workspace.iterations[index].isOverList ? value : key
     }
   }
 
   mutating func collect(_ index: Int) throws(Failure) {
-    try refuseMore(than: iterations[index].collected.count)
-    iterations[index].collected.append(stack.removeLast())
+    try refuseMore(than: needWorkspace().iterations[index].collected.count)
+    needWorkspace().iterations[index].collected.append(stack.removeLast())
   }
 
   mutating func finishCollecting(_ index: Int) throws(Failure) {
-    stack.append(try Self.bounded(.list(iterations[index].takeList())))
+    stack.append(try Self.bounded(.list(needWorkspace().iterations[index].takeList())))
   }
 
   mutating func insert(_ index: Int) throws(Failure) {
-    try refuseMore(than: iterations[index].builder.count)
-    let key = iterations[index].key
-    try Self.insert(Self.bounded(stack.removeLast()), for: key, into: &iterations[index].builder)
+    try refuseMore(than: needWorkspace().iterations[index].builder.count)
+    let key = needWorkspace().iterations[index].key
+    try chargeKey(key)
+    try Self.insert(
+      Self.bounded(stack.removeLast()), for: key, into: &needWorkspace().iterations[index].builder)
   }
 
   mutating func merge(_ index: Int) throws(Failure) {
@@ -107,8 +115,10 @@ extension Machine {
     }
     try charge(map.count)
     for (offset, key) in map.keys.enumerated() {
-      try refuseMore(than: iterations[index].builder.count)
-      try Self.insert(map.storage.values[offset], for: key, into: &iterations[index].builder)
+      try refuseMore(than: needWorkspace().iterations[index].builder.count)
+      try chargeKey(key)
+      try Self.insert(
+        map.storage.values[offset], for: key, into: &needWorkspace().iterations[index].builder)
     }
   }
 

@@ -8,7 +8,7 @@ extension Machine {
   /// The left side of `&&` or `||`: true where it decides and stays; else it is popped.
   mutating func test(for deciding: Bool, _ fault: Int32) throws(Failure) -> Bool {
     let truth = try popBool()
-    if !faults.isEmpty { faults[Int(fault)] = nil }
+    if let workspace { workspace.faults[Int(fault)] = nil }
     guard truth == deciding else { return false }
     stack.append(.bool(truth))
     return true
@@ -16,7 +16,7 @@ extension Machine {
 
   /// The right side: it decides, or the failure of the left side stands, or it is the result.
   mutating func finishLogic(decidedBy deciding: Bool, _ fault: Int32) throws(Failure) {
-    let kept = faults.isEmpty ? nil : faults[Int(fault)]
+    let kept = workspace?.faults[Int(fault)]
     if case .bool(let truth)? = stack.last {
       if truth == deciding { return }
       if let kept { throw kept }
@@ -27,7 +27,7 @@ extension Machine {
   }
 
   mutating func finishQuantifier(_ value: Bool, _ fault: Int32) throws(Failure) {
-    if !faults.isEmpty, let kept = faults[Int(fault)] { throw kept }
+    if let kept = workspace?.faults[Int(fault)] { throw kept }
     stack.append(.bool(value))
   }
 

@@ -23,10 +23,10 @@ extension Parser {
     }
     guard let shape = MacroShape.of(tree.name(name), arguments: count) else { return false }
     let arguments = Array(operands[frame.base...])
-    let first = try boundName(arguments[0], of: name)
+    let first = try boundName(arguments[0], of: tree.name(name))
     var second: Int32?
     if shape.hasTwoNames {
-      second = try boundName(arguments[1], of: name)
+      second = try boundName(arguments[1], of: tree.name(name))
       try refuseSameName(first, second, at: arguments[1])
     }
     let rest = arguments.dropFirst(shape.hasTwoNames ? 2 : 1)
@@ -38,10 +38,10 @@ extension Parser {
     return true
   }
 
-  /// `cel.bind(x, init, result)`
+  /// Finishes `cel.bind(x, init, result)`.
   private mutating func finishBind(_ frame: ParserFrame) throws(ExpressionError) {
     let arguments = Array(operands[frame.base...])
-    let first = try boundName(arguments[0], of: intern("cel.bind"))
+    let first = try boundName(arguments[0], of: "cel.bind")
     operands.removeSubrange(frame.base...)
     _ = popOperand()
     let comprehension = Comprehension(
@@ -62,13 +62,13 @@ extension Parser {
   }
 
   private func boundName(
-    _ argument: SyntaxTree.Index, of macro: Int32
+    _ argument: SyntaxTree.Index, of macro: String
   ) throws(ExpressionError) -> Int32 {
     if case .name(let name, false) = tree[argument].form { return name }
+    let example = macro == "cel.bind" ? "cel.bind(x, value, result)" : "xs.\(macro)(x, ...)"
     throw source.error(
       .parse, .badMacro, at: Int(tree[argument].position),
-      "\(tree.name(macro))() binds a simple name in this place.",
-      hint: "write for example xs.\(tree.name(macro))(x, ...)")
+      "\(macro)() binds a simple name in this place.", hint: "write for example \(example)")
   }
 
   private func refuseSameName(

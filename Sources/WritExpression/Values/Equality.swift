@@ -56,7 +56,12 @@ struct Equality {
     steps += left.count
     guard !isExhausted else { return false }
     for (index, key) in left.storage.keys.enumerated() {
-      guard let other = right.index(of: key) else { return false }
+      let wanted = PlainKey(key)
+      if case .string(let text) = wanted { steps += text.utf8.count / 64 }
+      let found = right.storage.index(hash: left.storage.hashes[index]) {
+        wanted.matches(PlainKey($0))
+      }
+      guard !isExhausted, let other = found else { return false }
       pending.append((left.storage.values[index], right.storage.values[other]))
     }
     return true

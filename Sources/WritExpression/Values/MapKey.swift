@@ -61,7 +61,7 @@ enum MapKey {
   }
 
   func matches(_ key: Value) -> Bool {
-    switch (self, MapKeyView(key)) {
+    switch (self, PlainKey(key)) {
     case (.bool(let left), .bool(let right)): left == right
     case (.signed(let left), .signed(let right)): left == right
     case (.unsigned(let left), .unsigned(let right)): left == right
@@ -71,8 +71,8 @@ enum MapKey {
   }
 }
 
-/// A key of a map seen without hashing it.
-private enum MapKeyView {
+/// A key in the form in which maps compare keys, without its hash.
+enum PlainKey {
   case bool(Bool)
   case signed(Int64)
   case unsigned(UInt64)
@@ -86,6 +86,16 @@ private enum MapKeyView {
     case .uint(let value): self = Int64(exactly: value).map(Self.signed) ?? .unsigned(value)
     case .string(let value): self = .string(value)
     default: self = .other
+    }
+  }
+
+  func matches(_ other: PlainKey) -> Bool {
+    switch (self, other) {
+    case (.bool(let left), .bool(let right)): left == right
+    case (.signed(let left), .signed(let right)): left == right
+    case (.unsigned(let left), .unsigned(let right)): left == right
+    case (.string(let left), .string(let right)): left.isIdentical(to: right)
+    default: false
     }
   }
 }

@@ -1,26 +1,31 @@
 /// Works out which bytes change when a member or element comes, goes or is replaced.
 struct ContainerEdit {
-  private let detection: LayoutDetection
+  let detection: LayoutDetection
   private let layout: JSONLayout
-  private let container: JSONNode
-  private let children: [Child]
+  let container: JSONNode
+  let children: [Child]
 
   /// A member with its key, or an element.
-  private struct Child {
+  struct Child {
     var range: Range<Int>
     var value: JSONNode
   }
 
   init(_ document: JSONDocument, container: JSONNode) {
+    let detection = LayoutDetection(document)
+    self.init(detection, detection.layout, container: container)
+  }
+
+  init(_ detection: LayoutDetection, _ layout: JSONLayout, container: JSONNode) {
     self.container = container
-    detection = LayoutDetection(document)
+    self.detection = detection
     children =
       container.kind == .object
       ? container.members.map {
         Child(
           range: $0.keyNode.byteRange.lowerBound..<$0.value.byteRange.upperBound, value: $0.value)
       } : container.elements.map { Child(range: $0.byteRange, value: $0) }
-    var layout = detection.layout
+    var layout = layout
     // The container's own members show best how its keys and values stand.
     if let first = container.members.first(where: { _ in true }) {
       let gap = detection.text(
@@ -101,7 +106,8 @@ struct ContainerEdit {
       range: inside, replacement: layout.newline + inner + item + layout.newline + outer)
   }
 
-  private func item(_ value: JSONValue, key: String?, indentation: [UInt8]?) -> [UInt8] {
+  /// A child as it is written, with its key in an object.
+  func item(_ value: JSONValue, key: String?, indentation: [UInt8]?) -> [UInt8] {
     var writer = JSONWriter(layout)
     if let key { writer.write(key: key) }
     writer.write(value, indentation: indentation)
@@ -109,7 +115,7 @@ struct ContainerEdit {
   }
 
   /// What stands between neighbours, as found next to that place.
-  private func separator(at place: Int) -> [UInt8] {
+  func separator(at place: Int) -> [UInt8] {
     let first = children[0].range
     guard children.count > 1 else {
       let gap = detection.text(container.byteRange.lowerBound + 1, first.lowerBound)
@@ -128,7 +134,7 @@ struct ContainerEdit {
 
   /// Whether a container written here takes several lines: as a neighbour of its kind does, else
   /// as the container around it does.
-  private func takesLines(_ value: JSONValue, near place: Int) -> Bool {
+  func takesLines(_ value: JSONValue, near place: Int) -> Bool {
     guard detection.hasLineEnd(container.byteRange) else { return false }
     let before = children.prefix(place).reversed()
     let neighbours = before + Array(children.dropFirst(place))

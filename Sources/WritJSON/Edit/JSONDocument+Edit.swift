@@ -56,16 +56,15 @@ extension JSONDocument {
   private func replacing(
     _ target: EditTarget, _ place: Int, with value: JSONValue
   ) throws(JSONError) -> JSONDocument {
-    guard let old = target.container.child(target.token), !old.holds(value) else { return self }
-    let pointer = target.pointer.appending(target.token)
-    if let document = try rewriting(old, as: value, at: pointer) { return document }
+    guard let old = target.container.child(target.token), !old.isSpelled(value) else { return self }
+    if let document = try rewriting(old, as: value) { return document }
     let edit = ContainerEdit(self, container: target.container)
     return try applying(edit.replacing(childAt: place, with: value))
   }
 
   private func replacingRoot(with value: JSONValue) throws(JSONError) -> JSONDocument {
-    if root.holds(value) { return self }
-    if let document = try rewriting(root, as: value, at: .root) { return document }
+    if root.isSpelled(value) { return self }
+    if let document = try rewriting(root, as: value) { return document }
     let detection = LayoutDetection(self)
     var writer = JSONWriter(detection.layout)
     // A scalar shows no layout, so a container in its place takes the usual one.
@@ -74,22 +73,12 @@ extension JSONDocument {
     return try applying(Splice(range: root.byteRange, replacement: writer.bytes))
   }
 
-  /// Edits a container member by member into another of its kind; nil where that does not apply.
-  private func rewriting(
-    _ old: JSONNode, as value: JSONValue, at pointer: JSONPointer
-  ) throws(JSONError) -> JSONDocument? {
-    guard old.kind == value.kind, old.kind.isContainer, !old.isEmpty, !value.isEmptyContainer,
-      let steps = Rewriting.steps(from: old.value, to: value, at: pointer)
+  /// Edits a container into another of its kind; nil where that does not apply.
+  private func rewriting(_ old: JSONNode, as value: JSONValue) throws(JSONError) -> JSONDocument? {
+    guard old.kind == value.kind, old.kind.isContainer, !old.isEmpty, !value.isEmptyContainer
     else { return nil }
-    var document = self
-    for step in steps {
-      switch step {
-      case .set(let pointer, let value): document = try document.setting(pointer, to: value)
-      case .add(let pointer, let value): document = try document.adding(pointer, value)
-      case .remove(let pointer): document = try document.removing(pointer)
-      }
-    }
-    return document
+    guard let bytes = Rewriting(self).bytes(for: old, as: value) else { return self }
+    return try applying(Splice(range: old.byteRange, replacement: bytes))
   }
 
   private func applying(_ splice: Splice) throws(JSONError) -> JSONDocument {
@@ -141,17 +130,23 @@ private struct EditTarget {
 
 extension JSONNode {
   /// Whether a value is already what stands here; numbers must be spelled alike.
-  fileprivate func holds(_ value: JSONValue) -> Bool {
+  fileprivate func isSpelled(_ value: JSONValue) -> Bool {
     if case .number(let number) = value {
       return kind == .number && sourceText.hasSameBytes(as: number.text)
     }
+    return holds(value)
+  }
+
+  /// Whether a value is already what stands here.
+  func holds(_ value: JSONValue) -> Bool {
+    if case .string(let text) = value { return kind == .string && hasText(text) }
     return value.kind == kind && self.value == value
   }
 }
 
 extension JSONValue {
   /// Whether this is an array or object without content.
-  fileprivate var isEmptyContainer: Bool {
+  var isEmptyContainer: Bool {
     switch self {
     case .array(let elements): elements.isEmpty
     case .object(let members): members.isEmpty

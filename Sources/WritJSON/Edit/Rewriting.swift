@@ -1,63 +1,124 @@
-/// The single edits that lead from one value to another, so that what both share keeps its bytes.
+/// Writes a value over a document so that whatever both share keeps its bytes.
+///
+/// The members of an object keep their order and places; new ones stand after the member that they
+/// follow in the new value, or last where none that stays follows them. The elements of an array
+/// stand in the new order.
 struct Rewriting {
-  enum Step {
-    case set(JSONPointer, JSONValue)
-    case add(JSONPointer, JSONValue)
-    case remove(JSONPointer)
+  let detection: LayoutDetection
+  let layout: JSONLayout
+
+  init(_ document: JSONDocument) {
+    detection = LayoutDetection(document)
+    layout = detection.layout
   }
 
-  /// Beyond this many edits a container is written anew as a whole.
-  private static let bound = 256
-
-  private(set) var steps: [Step] = []
-
-  /// The edits in an order in which each can be carried out, or nil when there are too many.
-  static func steps(from old: JSONValue, to new: JSONValue, at pointer: JSONPointer) -> [Step]? {
-    var rewriting = Rewriting()
-    rewriting.rewrite(old, as: new, at: pointer)
-    return rewriting.steps.count > bound ? nil : rewriting.steps
-  }
-
-  private mutating func rewrite(_ old: JSONValue, as new: JSONValue, at pointer: JSONPointer) {
-    guard steps.count <= Self.bound else { return }
-    switch (old, new) {
-    case (.object(let old), .object(let new)) where !old.isEmpty && !new.isEmpty:
-      rewrite(old, as: new, at: pointer)
-    case (.array(let old), .array(let new)) where !old.isEmpty && !new.isEmpty:
-      rewrite(old, as: new, at: pointer)
-    default:
-      if old != new { steps.append(.set(pointer, new)) }
+  /// The bytes that take the place of a container, or nil where nothing changes.
+  ///
+  /// Both must be of one kind and have content. Recursion is bounded by the depth that the reader
+  /// accepted.
+  func bytes(for node: JSONNode, as value: JSONValue) -> [UInt8]? {
+    switch value {
+    case .object(let members): bytes(for: node, as: members)
+    case .array(let elements): bytes(for: node, as: elements)
+    default: nil
     }
   }
 
-  private mutating func rewrite(_ old: JSONObject, as new: JSONObject, at pointer: JSONPointer) {
-    for member in new {
-      let inner = pointer.appending(member.key)
-      if let value = old[member.key] {
-        rewrite(value, as: member.value, at: inner)
+  /// What becomes of a child that stays: its new bytes, or nil where it does not change.
+  private func bytes(
+    ofChild place: Int, _ old: JSONNode, as value: JSONValue, in edit: inout LazyEdit
+  ) -> [UInt8]? {
+    if old.kind == value.kind, old.kind.isContainer, !old.isEmpty, !value.isEmptyContainer {
+      return bytes(for: old, as: value)
+    }
+    return old.holds(value) ? nil : edit.edit.replacing(childAt: place, with: value).replacement
+  }
+
+  private func bytes(for node: JSONNode, as members: JSONObject) -> [UInt8]? {
+    var edit = LazyEdit(detection, layout, node)
+    var kept = Set<Int>(minimumCapacity: members.count)
+    var items: [ContainerEdit.Item] = []
+    var isSame = true
+    for (place, member) in node.members.enumerated() {
+      guard let target = members.position(of: member.keyNode, near: items.count) else {
+        isSame = false
+        continue
+      }
+      kept.insert(target)
+      let bytes = bytes(ofChild: place, member.value, as: members.members[target].value, in: &edit)
+      if bytes != nil { isSame = false }
+      items.append(.old(place, bytes, target: target))
+    }
+    if kept.count < members.count {
+      isSame = false
+      items = Self.merging(items, members, kept)
+    }
+    return isSame ? nil : edit.edit.assembled(items)
+  }
+
+  /// The kept members with the new ones after those that they follow.
+  private static func merging(
+    _ items: [ContainerEdit.Item], _ members: JSONObject, _ kept: Set<Int>
+  ) -> [ContainerEdit.Item] {
+    var followers: [Int: [ContainerEdit.Item]] = [:]
+    var anchor = -1
+    for (place, member) in members.members.enumerated() {
+      if kept.contains(place) {
+        anchor = place
       } else {
-        steps.append(.add(inner, member.value))
+        followers[anchor, default: []].append(.new(member.value, key: member.key))
       }
     }
-    // Removals come last: an object that was empty in between would lose its layout.
-    for member in old where !new.contains(key: member.key) {
-      steps.append(.remove(pointer.appending(member.key)))
+    let trailing = anchor == -1 ? nil : followers.removeValue(forKey: anchor)
+    var result = followers[-1] ?? []
+    for item in items {
+      result.append(item)
+      if case .old(_, _, let target) = item { result += followers[target] ?? [] }
     }
+    return result + (trailing ?? [])
   }
 
-  /// Keeps the elements that both arrays start and end with, and pairs the rest in order.
-  private mutating func rewrite(_ old: [JSONValue], as new: [JSONValue], at pointer: JSONPointer) {
-    let shorter = min(old.count, new.count)
-    let head = zip(old, new).prefix { $0 == $1 }.count
-    let tail = zip(old.reversed(), new.reversed()).prefix(shorter - head).prefix { $0 == $1 }.count
-    for place in head..<(shorter - tail) {
-      rewrite(old[place], as: new[place], at: pointer.appending(place))
+  private func bytes(for node: JSONNode, as elements: [JSONValue]) -> [UInt8]? {
+    let old = Array(node.elements)
+    if old.count == elements.count, zip(old, elements).allSatisfy({ $0.holds($1) }) { return nil }
+    var edit = LazyEdit(detection, layout, node)
+    let alignment = Alignment(old.map(\.value), elements, at: [], identity: .default)
+    let items = elements.enumerated().map { (place, value) -> ContainerEdit.Item in
+      guard let partner = alignment.partners[place] else { return .new(value, key: nil) }
+      let bytes = bytes(ofChild: partner, old[partner], as: value, in: &edit)
+      return .old(partner, bytes, target: place)
     }
-    for place in (shorter - tail)..<max(shorter - tail, new.count - tail) {
-      steps.append(.add(pointer.appending(place), new[place]))
+    return edit.edit.assembled(items)
+  }
+}
+
+/// An edit of a container that is prepared only when it is needed.
+private struct LazyEdit {
+  private let detection: LayoutDetection
+  private let layout: JSONLayout
+  private let container: JSONNode
+  private var made: ContainerEdit?
+
+  init(_ detection: LayoutDetection, _ layout: JSONLayout, _ container: JSONNode) {
+    self.detection = detection
+    self.layout = layout
+    self.container = container
+  }
+
+  var edit: ContainerEdit {
+    mutating get {
+      if let made { return made }
+      let fresh = ContainerEdit(detection, layout, container: container)
+      made = fresh
+      return fresh
     }
-    for place in ((shorter - tail)..<max(shorter - tail, old.count - tail)).reversed() {
-      steps.append(.remove(pointer.appending(place)))
-    }
+  }
+}
+
+extension JSONObject {
+  /// The place of the member whose key a node holds, looked for first where it is expected.
+  fileprivate func position(of key: JSONNode, near place: Int) -> Int? {
+    if place < count, key.hasText(members[place].key) { return place }
+    return position(of: key.string)
   }
 }

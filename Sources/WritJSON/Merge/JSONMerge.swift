@@ -8,16 +8,58 @@ public enum JSONMerge {
     base: JSONDocument, ours: JSONDocument, theirs: JSONDocument,
     options: JSONMergeOptions = .default
   ) -> JSONMergeResult {
-    var merge = ValueMerge(options)
-    let merged = merge.merge(base.value, ours.value, theirs.value, at: .root)
-    guard merge.conflicts.isEmpty, let merged else { return .conflicts(merge.conflicts) }
+    report(base: base, ours: ours, theirs: theirs, options: options).result
+  }
+
+  /// Merges, and tells what a person should know about the decisions taken.
+  public static func report(
+    base: JSONDocument, ours: JSONDocument, theirs: JSONDocument,
+    options: JSONMergeOptions = .default
+  ) -> JSONMergeReport {
+    guard options.usesLines, let byLines = mergeByLines(base, ours, theirs) else {
+      return mergeByValue(base, ours, theirs, options)
+    }
+    var comparison = options
+    comparison.movedMembersConflict = false
+    guard case .merged(let byValue) = mergeByValue(base, ours, theirs, comparison).result else {
+      return JSONMergeReport(result: .merged(byLines), notes: [])
+    }
+    let differences = JSONDiff.changesByPlace(from: byValue.value, to: byLines.value)
+    return JSONMergeReport(
+      result: .merged(byLines),
+      notes: differences.map { JSONMergeNote(pointer: $0.pointer, kind: .placedByLines) })
+  }
+
+  private static func mergeByValue(
+    _ base: JSONDocument, _ ours: JSONDocument, _ theirs: JSONDocument,
+    _ options: JSONMergeOptions
+  ) -> JSONMergeReport {
+    let (old, left, right) = (base.value, ours.value, theirs.value)
+    var merge = ValueMerge(old, left, right, options)
+    guard let merged = merge.run() else {
+      return JSONMergeReport(result: .conflicts(merge.conflicts), notes: [])
+    }
     do throws(JSONError) {
-      return .merged(try ours.setting(.root, to: merged))
+      let document = try ours.setting(.root, to: merged)
+      return JSONMergeReport(result: .merged(document), notes: merge.notes)
     } catch {
       // Only the limits that `ours` was read under can stand against a value of two such documents.
-      return .conflicts([
-        JSONConflict(pointer: .root, base: base.value, ours: ours.value, theirs: theirs.value)
-      ])
+      let conflict = JSONConflict(pointer: .root, base: old, ours: left, theirs: right)
+      return JSONMergeReport(result: .conflicts([conflict]), notes: [])
+    }
+  }
+
+  /// The merge of lines, where it is clean and strict JSON.
+  private static func mergeByLines(
+    _ base: JSONDocument, _ ours: JSONDocument, _ theirs: JSONDocument
+  ) -> JSONDocument? {
+    let text = LineMerge.merge(base: base.bytes, ours: ours.bytes, theirs: theirs.bytes)
+    guard let text else { return nil }
+    do throws(JSONError) {
+      return try JSONDocument(parsing: text, limits: ours.limits)
+    } catch {
+      // Such as a duplicate key, or a comma too few: what lines cannot know of.
+      return nil
     }
   }
 }
@@ -26,26 +68,14 @@ public enum JSONMerge {
 public enum JSONMergeResult: Sendable {
   /// Both sides' changes in one document.
   case merged(JSONDocument)
-  /// The places where the sides disagree, in document order; never empty.
+  /// The places where the sides disagree; never empty.
   case conflicts([JSONConflict])
 }
 
-/// A place where two sides made different values of one; nil stands for no value.
-public struct JSONConflict: Sendable, Hashable {
-  /// Where, as far as both sides agree on the way there.
-  public let pointer: JSONPointer
-  /// The value that both sides started from.
-  public let base: JSONValue?
-  /// The value on the side that is merged into.
-  public let ours: JSONValue?
-  /// The value on the side that is merged in.
-  public let theirs: JSONValue?
-
-  /// Makes a conflict.
-  public init(pointer: JSONPointer, base: JSONValue?, ours: JSONValue?, theirs: JSONValue?) {
-    self.pointer = pointer
-    self.base = base
-    self.ours = ours
-    self.theirs = theirs
-  }
+/// What came of a merge, and what to know about it.
+public struct JSONMergeReport: Sendable {
+  /// The document or the conflicts.
+  public let result: JSONMergeResult
+  /// Decisions that a person may want to look at; none where there are conflicts.
+  public let notes: [JSONMergeNote]
 }

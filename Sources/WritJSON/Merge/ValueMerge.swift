@@ -1,54 +1,98 @@
 /// A three-way merge of values; nil stands for no value.
 struct ValueMerge {
   let options: JSONMergeOptions
-  private(set) var conflicts: [JSONConflict] = []
+  var conflicts: [JSONConflict] = []
+  var notes: [JSONMergeNote] = []
+  private let whole: (base: JSONValue, ours: JSONValue, theirs: JSONValue)
+  private var addedByOurs: Additions?
+  private var addedByTheirs: Additions?
 
-  init(_ options: JSONMergeOptions) { self.options = options }
+  init(
+    _ base: JSONValue, _ ours: JSONValue, _ theirs: JSONValue, _ options: JSONMergeOptions
+  ) {
+    whole = (base, ours, theirs)
+    self.options = options
+  }
+
+  /// The merged document, or nil where there are conflicts.
+  mutating func run() -> JSONValue? {
+    let merged = merge(whole.base, whole.ours, whole.theirs, at: [])
+    if options.movedMembersConflict, conflicts.isEmpty {
+      var moved = MovedMembers()
+      moved.look(whole.base, whole.ours, whole.theirs)
+      conflicts = moved.conflicts
+    }
+    return conflicts.isEmpty ? merged : nil
+  }
 
   /// The merged value; where the sides disagree, notes a conflict and keeps ours.
+  ///
+  /// Recursion is bounded by the depth that the reader accepted.
   mutating func merge(
-    _ base: JSONValue?, _ ours: JSONValue?, _ theirs: JSONValue?, at pointer: JSONPointer
+    _ base: JSONValue?, _ ours: JSONValue?, _ theirs: JSONValue?, at path: [String]
   ) -> JSONValue? {
     if ours == theirs || base == theirs { return ours }
     if base == ours { return theirs }
     switch (base, ours, theirs) {
     case (.object(let base), .object(let ours), .object(let theirs)):
-      return .object(merge(base, ours, theirs, at: pointer))
+      return .object(merge(base, ours, theirs, at: path))
     case (nil, .object(let ours), .object(let theirs)):
-      return .object(merge(JSONObject(), ours, theirs, at: pointer))
-    case (.array(let base), .array(let ours), .array(let theirs)):
-      if let merged = merge(base, ours, theirs, at: pointer) { return .array(merged) }
-    case (nil, .array(let ours), .array(let theirs)):
-      if let merged = merge([], ours, theirs, at: pointer) { return .array(merged) }
-    default: break
+      return .object(merge(JSONObject(), ours, theirs, at: path))
+    case (.array(let old), .array(let left), .array(let right)):
+      return mergeArrays(base, old, left, right, at: path)
+    case (nil, .array(let left), .array(let right)):
+      return mergeArrays(nil, [], left, right, at: path)
+    case (let base?, nil, let changed?), (let base?, let changed?, nil):
+      if prevails(removalOf: base, over: changed, isByOurs: ours == nil) {
+        notes.append(JSONMergeNote(pointer: JSONPointer(tokens: path), kind: .droppedChange))
+        return nil
+      }
+      note(.removed, base, ours, theirs, at: path)
+    default: note(.changed, base, ours, theirs, at: path)
     }
-    note(base, ours, theirs, at: pointer)
     return ours
   }
 
   mutating func note(
-    _ base: JSONValue?, _ ours: JSONValue?, _ theirs: JSONValue?, at pointer: JSONPointer
+    _ reason: JSONConflict.Reason, _ base: JSONValue?, _ ours: JSONValue?, _ theirs: JSONValue?,
+    at path: [String]
   ) {
-    conflicts.append(JSONConflict(pointer: pointer, base: base, ours: ours, theirs: theirs))
+    conflicts.append(
+      JSONConflict(
+        pointer: JSONPointer(tokens: path), base: base, ours: ours, theirs: theirs, reason: reason))
   }
 
-  private mutating func merge(
-    _ base: JSONObject, _ ours: JSONObject, _ theirs: JSONObject, at pointer: JSONPointer
-  ) -> JSONObject {
-    var merged = JSONObject()
-    for key in ours.keys {
-      merged[key] = merge(base[key], ours[key], theirs[key], at: pointer.appending(key))
-    }
-    for key in theirs.keys where !ours.contains(key: key) {
-      merged[key] = merge(base[key], nil, theirs[key], at: pointer.appending(key))
-    }
-    return merged
+  /// Whether a removal stands: the value is gone for good, and the other side changed little of it.
+  private mutating func prevails(
+    removalOf base: JSONValue, over changed: JSONValue, isByOurs: Bool
+  ) -> Bool {
+    guard options.removalPrevails, Self.isSlight(from: base, to: changed) else { return false }
+    let known = isByOurs ? addedByOurs : addedByTheirs
+    let added =
+      known
+      ?? Additions(
+        from: whole.base, to: isByOurs ? whole.ours : whole.theirs, options.identity)
+    if isByOurs { addedByOurs = added } else { addedByTheirs = added }
+    return !added.contain(like: base)
   }
 
-  /// The merged elements, or nil where the sides cannot be told apart element by element.
-  private mutating func merge(
-    _ base: [JSONValue], _ ours: [JSONValue], _ theirs: [JSONValue], at pointer: JSONPointer
-  ) -> [JSONValue]? {
-    nil
+  /// Whether an object keeps at least four of five of its values.
+  private static func isSlight(from old: JSONValue, to new: JSONValue) -> Bool {
+    guard old.kind == .object, new.kind == .object else { return false }
+    let size = Similarity.size(old)
+    let changed = max(size, Similarity.size(new)) - Similarity.shared(old, new)
+    return changed * 5 <= size
+  }
+
+  private mutating func mergeArrays(
+    _ base: JSONValue?, _ old: [JSONValue], _ left: [JSONValue], _ right: [JSONValue],
+    at path: [String]
+  ) -> JSONValue {
+    let before = (conflicts.count, notes.count)
+    if let merged = merge(old, left, right, at: path) { return .array(merged) }
+    conflicts.removeSubrange(before.0...)
+    notes.removeSubrange(before.1...)
+    note(.sequence, base, .array(left), .array(right), at: path)
+    return .array(left)
   }
 }

@@ -51,6 +51,12 @@ struct Divisor: Sendable {
     small = isSmall ? parts.digits.reduce(0) { $0 * 10 + UInt64($1) } : nil
   }
 
+  /// The most significant digits of a divisor: long division takes time with each of them.
+  static let mostDigits = 100
+
+  /// The number of significant digits.
+  var digitCount: Int { parts.digits.count }
+
   /// Whether a number is a whole multiple.
   ///
   /// With both as whole digits times a power of ten, the quotient is whole only if the power of

@@ -88,7 +88,12 @@ extension SchemaCompiler {
       guard !number.isZero, !number.isNegative else {
         throw reader.invalid("multipleOf", "a number above 0", .number(number))
       }
-      rules.divisor = Divisor(number)
+      let divisor = Divisor(number)
+      guard divisor.digitCount <= Divisor.mostDigits else {
+        throw reader.invalid(
+          "multipleOf", "a number of at most \(Divisor.mostDigits) digits", .number(number))
+      }
+      rules.divisor = divisor
     }
     return rules.isEmpty ? nil : rules
   }

@@ -38,7 +38,7 @@ extension Evaluator {
           fits = apply(rules.properties[number], to: member.value, at: .key(member.key)) && fits
         }
       }
-      for rule in rules.patterns where rule.pattern.matches(member.key) {
+      for rule in rules.patterns where matches(rule.pattern, member.key, node) {
         isCovered = true
         fits = apply(rule.edge, to: member.value, at: .key(member.key)) && fits
       }
@@ -63,7 +63,7 @@ extension Evaluator {
     if apply(edge, to: member.value, at: .key(member.key)) { return true }
     if graph.nodes[edge.node].verdict == false, violations.count == before + 1 {
       let free = rules.names.names.filter { !object.contains(key: $0) }
-      violations[before].hint = Suggestion.text(for: member.key, among: free)
+      violations[before].hint = Excerpt.suggestion(for: member.key, among: free)
     }
     return false
   }

@@ -55,7 +55,7 @@ extension Evaluator {
         fits = reject("maxLength", node, ViolationText.tooLong(length, maximum))
       }
     }
-    if let pattern = rules.pattern, !pattern.matches(string) {
+    if let pattern = rules.pattern, !matches(pattern, string, node) {
       fits = reject("pattern", node, ViolationText.noMatch(string, pattern.source))
     }
     if let format = rules.format, !format.accepts(string) {
@@ -63,4 +63,20 @@ extension Evaluator {
     }
     return fits
   }
+
+  /// Whether a pattern matches; the work counts as steps, and a match that would need more than are
+  /// left ends all.
+  mutating func matches(_ pattern: Pattern, _ string: String, _ node: SchemaNode) -> Bool {
+    let perStep = Self.instructionsPerStep
+    let budget = stepsLeft.multipliedReportingOverflow(by: perStep)
+    let available = budget.overflow ? Int.max : budget.partialValue
+    var left = available
+    let verdict = pattern.matches(string, budget: &left)
+    use(steps: (available - left) / perStep)
+    if verdict == nil { giveUpOnSteps(at: node) }
+    return verdict ?? false
+  }
+
+  /// How many instructions of a pattern take as long as one application of a schema.
+  private static let instructionsPerStep = 16
 }

@@ -166,12 +166,15 @@ extension Evaluator {
     depth += 1
     steps += 1
     if !wantsVerdictOnly { ways.append(edge.path) }
-    guard depth <= options.maximumDepth, steps <= options.maximumSteps else {
-      giveUp(on: graph.nodes[edge.node])
-      leave()
-      return false
+    if depth > options.maximumDepth {
+      giveUpOnDepth(at: graph.nodes[edge.node])
+    } else if steps > options.maximumSteps {
+      giveUpOnSteps(at: graph.nodes[edge.node])
+    } else {
+      return true
     }
-    return true
+    leave()
+    return false
   }
 
   private mutating func leave() {
@@ -179,12 +182,27 @@ extension Evaluator {
     if !wantsVerdictOnly { ways.removeLast() }
   }
 
+  /// The applications of a schema that are still allowed.
+  var stepsLeft: Int { max(0, options.maximumSteps - steps) }
+
+  /// Counts work that is as good as so many applications of a schema.
+  mutating func use(steps count: Int) { steps += count }
+
+  /// Ends all because too many steps would be needed.
+  mutating func giveUpOnSteps(at node: SchemaNode) {
+    giveUp(
+      on: node, "more than \(options.maximumSteps) applications of a schema would be needed")
+  }
+
+  private mutating func giveUpOnDepth(at node: SchemaNode) {
+    giveUp(
+      on: node,
+      "more than \(options.maximumDepth) schemas would be applied inside one another")
+  }
+
   @inline(never)
-  private mutating func giveUp(on node: SchemaNode) {
-    let reason =
-      depth > options.maximumDepth
-      ? "more than \(options.maximumDepth) schemas would be applied inside one another"
-      : "more than \(options.maximumSteps) applications of a schema would be needed"
+  private mutating func giveUp(on node: SchemaNode, _ reason: String) {
+    guard !isUndecidable else { return }
     obstacle = [
       SchemaViolation(
         instance: pointer, keyword: "$ref", absoluteKeywordLocation: node.location,

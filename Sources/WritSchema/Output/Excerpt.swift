@@ -21,6 +21,11 @@ enum Excerpt {
   /// A string in quotation marks, cut where it is long.
   static func quoted(_ string: String) -> String { of(.string(string)) }
 
+  /// A hint that names the known name which was probably meant, if one is near.
+  static func suggestion(for name: String, among candidates: [String]) -> String? {
+    Suggestions.nearest(to: name, among: candidates).first.map { "did you mean \(quoted($0))?" }
+  }
+
   private static func cut(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard scalars.count > limit else { return text }

@@ -43,7 +43,7 @@ enum ViolationText {
 
   static func valuesHint(_ value: JSONValue, _ allowed: AllowedValues) -> String? {
     guard case .string(let string) = value else { return nil }
-    return Suggestion.text(for: string, among: allowed.values.compactMap(\.stringValue))
+    return Excerpt.suggestion(for: string, among: allowed.values.compactMap(\.stringValue))
   }
 
   static func nothingAllowed(_ keyword: String, _ step: Evaluator.Step?) -> String {

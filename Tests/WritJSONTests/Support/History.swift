@@ -8,6 +8,14 @@ struct Version: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(name) (\(bytes.count) bytes)" }
 }
 
+/// Two versions of one file, one commit apart.
+struct VersionPair: Sendable, CustomTestStringConvertible {
+  let name: String
+  let before: [UInt8]
+  let after: [UInt8]
+  var testDescription: String { "\(name) (\(before.count) to \(after.count) bytes)" }
+}
+
 /// The real history in the shared data, read with git.
 enum History {
   /// Distinct policy versions, spread evenly over the whole history.
@@ -33,6 +41,36 @@ enum History {
       let output = try git(
         ["-C", folder, "cat-file", "--batch"], input: Data(wanted.joined(separator: "\n").utf8))
       return split(Array(output))
+    } catch {
+      return []
+    }
+  }
+
+  /// Versions before and after a commit, spread evenly over the whole history.
+  static func pairs(_ count: Int, smallerThan limit: Int) -> [VersionPair] {
+    let bundle = SharedData.root.appendingPathComponent("histories/feature-rollouts.bundle").path
+    guard FileManager.default.fileExists(atPath: bundle) else { return [] }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("writ-json-\(UUID().uuidString)").path
+    defer { removeFolder(folder) }
+    do {
+      _ = try git(["clone", "--quiet", "--bare", bundle, folder])
+      let log = try git([
+        "-C", folder, "log", "--first-parent", "--raw", "--no-abbrev", "--diff-filter=M",
+        "--format=", "--", "policies",
+      ])
+      let changes = String(decoding: log, as: UTF8.self).split(separator: "\n").map {
+        $0.split(separator: " ").dropFirst(2).prefix(2).joined(separator: "\n")
+      }
+      let step = max(1, changes.count / (2 * count))
+      let wanted = stride(from: 0, to: changes.count, by: step).map { changes[$0] }
+      let output = try git(
+        ["-C", folder, "cat-file", "--batch"], input: Data(wanted.joined(separator: "\n").utf8))
+      let versions = split(Array(output))
+      return stride(from: 0, to: versions.count - 1, by: 2).map {
+        VersionPair(
+          name: versions[$0].name, before: versions[$0].bytes, after: versions[$0 + 1].bytes)
+      }.filter { max($0.before.count, $0.after.count) < limit }
     } catch {
       return []
     }

@@ -37,9 +37,14 @@ struct Eval: ParsableCommand {
       values["now"] = .timestamp(time)
       types["now"] = .timestamp
     }
-    let program = try Expression(parsing: expression)
-      .checked(environment: WritExpression.Environment(variables: types))
-    Output.bytes(try program.evaluate(values).json.serialized())
+    do throws(ExpressionError) {
+      let program = try Expression(parsing: expression)
+        .checked(environment: WritExpression.Environment(variables: types))
+      Output.bytes(try program.evaluate(values).json.serialized())
+    } catch {
+      Output.message("error: \(error.rendered(source: expression))")
+      throw error.kind == .evaluation ? ExitStatus.failure : .usage
+    }
   }
 
   private static func read(_ binding: String) throws -> (String, Value) {

@@ -71,7 +71,7 @@ public enum SchemaInference {
 
   /// The name of the member that tells the elements of every array apart, if there is one.
   private static func identity(in arrays: [[JSONValue]]) -> String? {
-    JSONMergeOptions.default.identityKeys.first { name in
+    JSONIdentity.default.keys.first { name in
       arrays.contains { $0.count > 1 }
         && arrays.allSatisfy { elements in
           let keys = elements.compactMap { $0[name] }.filter { $0.kind == .string }

@@ -1,24 +1,20 @@
 import WritJSON
 
-/// Finds the lines and columns of violations in one walk over a document.
+/// Finds the lines and columns of violations in one walk over a document and one over its bytes.
 struct ViolationPlaces {
   /// A tree of pointers, so that only containers on the way to a violation are looked into.
   private final class Branch {
     var children: [ByteString: Branch] = [:]
-    var offset: Int?
+    var offset = 0
+    var line = 0
+    var column = 0
   }
 
   private let root = Branch()
-  private let bytes: [UInt8]
-  /// The offset of the first byte of each line.
-  private let lines: [Int]
 
   init(of violations: [SchemaViolation], in document: JSONDocument) {
-    let source = document.bytes
-    bytes = source
-    lines = [0] + source.indices.filter { source[$0] == 0x0A }.map { $0 + 1 }
     add(violations)
-    locate(in: document)
+    count(locate(in: document), in: document.bytes)
   }
 
   private func add(_ violations: [SchemaViolation]) {
@@ -34,10 +30,13 @@ struct ViolationPlaces {
     }
   }
 
-  private func locate(in document: JSONDocument) {
+  /// Finds the offset of every branch.
+  private func locate(in document: JSONDocument) -> [Branch] {
+    var located: [Branch] = []
     var pending = [(node: document.root, branch: root, offset: document.root.byteRange.lowerBound)]
     while let (node, branch, offset) = pending.popLast() {
       branch.offset = offset
+      located.append(branch)
       guard !branch.children.isEmpty else { continue }
       for member in node.members {
         guard let child = branch.children[ByteString(member.key)] else { continue }
@@ -49,6 +48,27 @@ struct ViolationPlaces {
         pending.append((element, child, element.byteRange.lowerBound))
       }
     }
+    return located
+  }
+
+  /// Counts the line and column of every branch, from the front.
+  private func count(_ branches: [Branch], in bytes: [UInt8]) {
+    var line = 1
+    var column = 1
+    var place = 0
+    for branch in branches.sorted(by: { $0.offset < $1.offset }) {
+      while place < branch.offset {
+        if bytes[place] == 0x0A {
+          line += 1
+          column = 1
+        } else if bytes[place] & 0xC0 != 0x80 {
+          column += 1
+        }
+        place += 1
+      }
+      branch.line = line
+      branch.column = column
+    }
   }
 
   /// The violations with their places filled in.
@@ -56,31 +76,20 @@ struct ViolationPlaces {
     violations.map { violation in
       var placed = violation
       placed.causes = placing(violation.causes)
-      if let offset = offset(of: violation.instance) {
-        let line = lineIndex(of: offset)
-        placed.line = line + 1
-        placed.column = bytes[lines[line]..<offset].count { $0 & 0xC0 != 0x80 } + 1
+      if let branch = branch(at: violation.instance), branch.line > 0 {
+        placed.line = branch.line
+        placed.column = branch.column
       }
       return placed
     }
   }
 
-  private func offset(of pointer: JSONPointer) -> Int? {
+  private func branch(at pointer: JSONPointer) -> Branch? {
     var branch = root
     for token in pointer.tokens {
       guard let next = branch.children[ByteString(token)] else { return nil }
       branch = next
     }
-    return branch.offset
-  }
-
-  private func lineIndex(of offset: Int) -> Int {
-    var low = 0
-    var high = lines.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lines[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
+    return branch
   }
 }

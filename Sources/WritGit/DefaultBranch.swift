@@ -14,6 +14,7 @@ extension Configuration {
     let levels = try Libgit2.make("Cannot open the configuration") { git_config_open_default(&$0) }
     defer { git_config_free(levels) }
     return Configuration(
-      owning: try Libgit2.make("Cannot read the configuration") { git_config_snapshot(&$0, levels) })
+      owning: try Libgit2.make("Cannot read the configuration") { git_config_snapshot(&$0, levels) }
+    )
   }
 }

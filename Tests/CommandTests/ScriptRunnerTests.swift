@@ -39,7 +39,7 @@ import WritTesting
     ("cmp x y\n-- x --\n", "there is no file y"),
     ("cd x", "there is no folder x"),
     ("env x", "sets no variable"),
-    ("skip unless luck", "takes data or writ"),
+    ("skip unless luck", "takes data, writ, root or user"),
     ("-- ../x --\n", "outside of the archive"),
     (
       "exec git init -q\nexec sh -c 'mkdir -p .git/objects/ab; echo x > .git/objects/ab/cd'\nfsck",

@@ -28,7 +28,7 @@ struct ScriptArguments {
 /// What a script can do.
 enum ScriptCommand: String, CaseIterable {
   case exec, exits, stdin, stdout, stderr, grep, capture, cmp, cmpenv
-  case env, cd, mkdir, cp, rm, exists, fsck, skip
+  case env, cd, mkdir, cp, rm, exists, fsck, applied, skip
 
   /// Which word behind the command is a regular expression.
   var patternIndex: Int? {
@@ -41,7 +41,8 @@ enum ScriptCommand: String, CaseIterable {
 
   func perform(_ arguments: ScriptArguments, on run: inout ScriptRun) throws {
     switch self {
-    case .exec, .exits, .stdin, .fsck: try ScriptPrograms.perform(self, arguments, on: &run)
+    case .exec, .exits, .stdin, .fsck, .applied:
+      try ScriptPrograms.perform(self, arguments, on: &run)
     case .stdout, .stderr, .grep, .capture: try ScriptPatterns.perform(self, arguments, on: &run)
     case .cmp, .cmpenv: try ScriptComparison.perform(self, arguments, on: &run)
     case .env, .cd, .mkdir, .cp, .rm, .exists, .skip:
@@ -56,7 +57,8 @@ enum ScriptPrograms {
   private static let allowed: Set<String> = [
     "git", "writ", "sh", "cat", "mkdir", "rm", "cp", "mv", "chmod", "ln", "ls", "touch", "printf",
     "echo", "head", "tail", "wc", "sort", "sed", "find", "test", "true", "false", "ssh-keygen",
-    "env", "sleep", "kill", "dd", "truncate", "sha256sum", "diff", "grep", "seq", "tr", "cut",
+    "env", "sleep", "kill", "chown", "bash", "dd", "truncate", "sha256sum", "diff", "grep", "seq",
+    "tr", "cut",
   ]
 
   static func perform(
@@ -75,6 +77,9 @@ enum ScriptPrograms {
       guard let status = Int32(words[0]) else { throw ScriptError("\(words[0]) is no status") }
       let found = try execute(Array(words.dropFirst()), on: &run)
       if found != status { throw ScriptError("the program ended with \(found), not \(status)") }
+    case .applied:
+      try arguments.notNegated()
+      try applied(arguments.words.first ?? ".", on: &run)
     default:
       let status = try execute(arguments.atLeast(1), on: &run)
       if status == 0, arguments.isNegated { throw ScriptError("the program did not fail") }
@@ -103,6 +108,36 @@ enum ScriptPrograms {
     run.last = outcome
     if outcome.timedOut { throw ScriptError("the program ran out of time") }
     return outcome.status
+  }
+
+  /// The newest commit is an apply: the repository is sound, the work tree clean, and all of git's
+  /// readers find the trailers that stand in the last paragraph.
+  private static func applied(_ folder: String, on run: inout ScriptRun) throws {
+    try fsck([folder], on: &run)
+    func git(_ words: String..., input: [UInt8] = []) throws -> String {
+      run.input = input
+      guard try execute(["git", "-C", folder] + words, on: &run) == 0 else {
+        throw ScriptError("git \(words.joined(separator: " ")) failed")
+      }
+      return run.text(of: .stdout)
+    }
+    if Files.exists(run.resolve(folder + "/.git")) {
+      guard try git("status", "--porcelain").isEmpty else {
+        throw ScriptError("the work tree is not clean")
+      }
+    }
+    let parts = try git("log", "-1", "--format=%B%x00%(trailers)").split(separator: "\0")
+    guard let message = parts.first, let log = parts.last else { return }
+    let paragraphs = message.trimmingCharacters(in: .newlines).components(separatedBy: "\n\n")
+    let written = (paragraphs.last ?? "") + "\n"
+    guard written.contains("Writ-Record: ") else {
+      throw ScriptError("the last paragraph of the message names no record")
+    }
+    let parsed = try git("interpret-trailers", "--parse", input: Array(message.utf8))
+    for found in [log.trimmingCharacters(in: .newlines) + "\n", parsed]
+    where found != written {
+      throw ScriptError("git reads other trailers than stand there:\n\(found)")
+    }
   }
 
   /// Every object whole, and not a word of complaint.

@@ -70,7 +70,7 @@ enum ScriptFiles {
     }
   }
 
-  /// `skip REASON...`, `skip unless data`, `skip unless writ`.
+  /// `skip REASON...`, `skip unless data`, `writ`, `root` or `user`.
   private static func skip(_ words: [String]) throws {
     guard words.first == "unless" else {
       throw ScriptSkip(reason: words.joined(separator: " "))
@@ -78,9 +78,13 @@ enum ScriptFiles {
     switch words.dropFirst().joined(separator: " ") {
     case "data":
       if Places.sharedData == nil { throw ScriptSkip(reason: "the shared data is absent") }
+    case "root":
+      if getuid() != 0 { throw ScriptSkip(reason: "only root can do this") }
+    case "user":
+      if getuid() == 0 { throw ScriptSkip(reason: "root may do everything") }
     case "writ":
       if Places.program == nil { throw ScriptSkip(reason: "writ has not been built") }
-    default: throw ScriptError("skip unless takes data or writ")
+    default: throw ScriptError("skip unless takes data, writ, root or user")
     }
   }
 }

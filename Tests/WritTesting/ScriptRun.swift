@@ -32,6 +32,8 @@ struct ScriptRun {
     variables = try HermeticEnvironment.make(home: folder.path + "/home")
     variables["TMPDIR"] = folder.path + "/tmp"
     variables["WORK"] = work
+    variables["SOON"] = ScriptRun.day(after: 30)
+    variables["PAST"] = ScriptRun.day(after: -2)
     if let data = Places.sharedData { variables["DATA"] = data }
     for path in [work, folder.path + "/tmp"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -42,6 +44,15 @@ struct ScriptRun {
       }
       try Files.write(work + "/" + file.name, file.contents)
     }
+  }
+
+  /// The day so many days from now, as `2030-01-31`.
+  private static func day(after days: Int) -> String {
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(identifier: "UTC")
+    format.dateFormat = "yyyy-MM-dd"
+    return format.string(from: Date(timeIntervalSinceNow: Double(days) * 86_400))
   }
 
   /// Performs one command.
@@ -86,7 +97,7 @@ struct ScriptRun {
 
   /// Rewrites a file of the archive, and gives whether the archive has it.
   mutating func update(_ name: String, _ contents: [UInt8]) -> Bool {
-    let path = resolve(name)
+    let path = (resolve(name) as NSString).standardizingPath
     guard let index = archive.files.firstIndex(where: { work + "/" + $0.name == path }) else {
       return false
     }

@@ -53,7 +53,8 @@ extension Ledger {
     do {
       outcome.hooks = try installHooks()
     } catch let error as LedgerError where error.kind == .refused {
-      outcome.hookProblem = "The hooks are not installed: \(error.message) Hint: \(error.hint ?? "")."
+      outcome.hookProblem =
+        "The hooks are not installed: \(error.message) Hint: \(error.hint ?? "")."
     }
     return outcome
   }

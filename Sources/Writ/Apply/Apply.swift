@@ -1,6 +1,6 @@
-import WritPolicy
 import WritGit
 import WritJSON
+import WritPolicy
 
 extension Ledger {
   /// Makes a change: judged, committed with its evidence and record, checkpoint first.

@@ -47,7 +47,8 @@ struct CommitWriter {
       name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
       message: Array("Checkpoint before \(id)\n".utf8))
     try objects.flush()
-    let changes = files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
+    let changes =
+      files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
     let landing = Landing(
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)

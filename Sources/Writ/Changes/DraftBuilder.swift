@@ -177,6 +177,10 @@ struct DraftBuilder {
     _ after: JSONDocument?
   ) throws -> Draft.Item? {
     if stored?.bytes == bytes { return nil }
+    guard GitPath(name.path).isSafe else {
+      throw LedgerError(
+        .usage, "name", "Git lets no file be named '\(name.path)'.", hint: "choose another name")
+    }
     let change = DocumentChange(name: name, before: before?.value, after: after?.value)
     return Draft.Item(
       path: GitPath(name.path), name: name, before: stored?.entry,

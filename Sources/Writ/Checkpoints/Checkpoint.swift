@@ -72,7 +72,9 @@ extension Ledger {
     guard ULID(name) != nil else { return nil }
     try requireWholeHistory(for: "which commit the retired checkpoint '\(name)' stood for")
     guard let commit = try facts(at: branch).commit(stating: Fact(.id, name)),
-      let record = try records(of: objects.commit(commit)).first(where: { $0.id.description == name }),
+      let record = try records(of: objects.commit(commit)).first(where: {
+        $0.id.description == name
+      }),
       let base = ObjectID(record.base)
     else { return nil }
     return Checkpoint(name: name, commit: base, tagger: nil, message: nil, isAutomatic: true)

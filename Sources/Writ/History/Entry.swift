@@ -1,6 +1,6 @@
 public import WritGit
-public import WritPolicy
 import WritJSON
+public import WritPolicy
 
 /// One commit of the ledger's history: an apply, a rollback, or a change made by other means.
 public struct Entry: Sendable {

@@ -18,7 +18,8 @@ extension Ledger {
 
   /// A record and the digest of its stored form.
   func record(at path: String, in commit: Commit) throws -> (record: Record, digest: Digest)? {
-    guard let entry = try objects.entry(at: GitPath(path), in: commit.tree), entry.mode.isFile else {
+    guard let entry = try objects.entry(at: GitPath(path), in: commit.tree), entry.mode.isFile
+    else {
       return nil
     }
     let bytes = try objects.blob(entry.id, limit: Ledger.recordLimit)

@@ -40,13 +40,14 @@ extension Ledger {
     let staged = try repository.stagedFiles(under: folders)
     let files = Dictionary(staged.map { ($0.path, $0.entry) }) { _, last in last }
     let parentTree = try parents.first.map { try objects.commit($0).tree }
-    let old = try parentTree.map { tree in
-      try Ledger.governed.flatMap { folder -> [(path: GitPath, entry: TreeEntry)] in
-        guard let entry = try objects.entry(at: folder, in: tree) else { return [] }
-        guard entry.mode == .folder else { return [(folder, entry)] }
-        return try objects.files(in: entry.id, under: folder)
-      }
-    } ?? []
+    let old =
+      try parentTree.map { tree in
+        try Ledger.governed.flatMap { folder -> [(path: GitPath, entry: TreeEntry)] in
+          guard let entry = try objects.entry(at: folder, in: tree) else { return [] }
+          guard entry.mode == .folder else { return [(folder, entry)] }
+          return try objects.files(in: entry.id, under: folder)
+        }
+      } ?? []
     return Candidate(
       changes: Ledger.differences(old, staged.filter { !$0.path.isInside(Ledger.evidence) }),
       parents: parents, message: message, file: { files[$0] },

@@ -49,7 +49,7 @@ extension Ledger {
 
   private var amendMark: String { repository.gitPath("writ/amending") }
 
-  /// `prepare-commit-msg` is the only hook that git tells of an amend.
+  /// `prepare-commit-msg` is the only hook that git tells of an amend, and not always.
   public func noteAmending(source: String?, commit: String?) throws {
     guard source == "commit", let commit, let head = try headCommit(),
       try repository.resolve(commit) == head

@@ -1,6 +1,6 @@
 public import WritGit
-public import WritPolicy
 import WritJSON
+public import WritPolicy
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {

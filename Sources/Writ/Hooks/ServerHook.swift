@@ -44,7 +44,9 @@ extension Ledger {
       findings += try referenceFindings(reference)
       guard reference.new != .zero, try isCommitOrTag(reference.new) else { continue }
       let tip = try objects.peelToCommit(reference.new)
-      let hidden = try existing.filter { try isCommitOrTag($0) }.map { try objects.peelToCommit($0) }
+      let hidden = try existing.filter { try isCommitOrTag($0) }.map {
+        try objects.peelToCommit($0)
+      }
       let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
       while let commit = try history.next() {
         guard seen.insert(commit.id).inserted else { continue }

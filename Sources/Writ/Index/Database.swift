@@ -64,7 +64,8 @@ final class Database {
   fileprivate func failure(_ attempted: String) -> Failure {
     Failure(
       code: sqlite3_errcode(pointer),
-      description: "The index failed on '\(attempted)': \(String(cString: sqlite3_errmsg(pointer))).")
+      description:
+        "The index failed on '\(attempted)': \(String(cString: sqlite3_errmsg(pointer))).")
   }
 
   /// A prepared statement; run it as often as needed.

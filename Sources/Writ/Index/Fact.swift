@@ -25,7 +25,9 @@ struct Fact: Hashable {
   init(_ kind: Kind, _ text: String) {
     self.kind = kind
     let hex = Array(Digest(of: Array(text.utf8)).hex.utf8.prefix(32))
-    digest = stride(from: 0, to: 32, by: 2).map { Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1]) }
+    digest = stride(from: 0, to: 32, by: 2).map {
+      Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1])
+    }
   }
 
   private static func nibble(_ digit: UInt8) -> UInt8 { digit < 0x61 ? digit - 0x30 : digit - 0x57 }

@@ -1,6 +1,6 @@
-import WritPolicy
 import WritGit
 import WritJSON
+import WritPolicy
 
 /// A value that an earlier rollback took back and that a change would bring again.
 public struct HeldValue: Sendable, Equatable {

@@ -49,7 +49,8 @@ public final class Ledger {
       }
     }
     let full = name.utf8.starts(with: "refs/".utf8) ? name : "refs/heads/\(name)"
-    guard full.utf8.starts(with: "refs/heads/".utf8), let tip = try repository.reference(full) else {
+    guard full.utf8.starts(with: "refs/heads/".utf8), let tip = try repository.reference(full)
+    else {
       throw LedgerError(
         .usage, "unknown-branch", "There is no branch '\(name)'.",
         hint: "list the branches with 'git branch --all'")
@@ -98,7 +99,8 @@ public final class Ledger {
         offset: surroundings.offset)
     }
     return (
-      try signature(surroundings.author, "author"), try signature(surroundings.committer, "committer")
+      try signature(surroundings.author, "author"),
+      try signature(surroundings.committer, "committer")
     )
   }
 

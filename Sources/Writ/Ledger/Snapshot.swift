@@ -37,7 +37,9 @@ public struct Snapshot {
 
   /// The rules in force for a change on top of this commit, or nil when it has none.
   public func rules() throws -> Rules? {
-    guard let entry = try objects.entry(at: GitPath(Rules.path), in: commit.tree) else { return nil }
+    guard let entry = try objects.entry(at: GitPath(Rules.path), in: commit.tree) else {
+      return nil
+    }
     let bytes = try objects.blob(entry.id, limit: Self.documentLimit)
     return try Rules(Ledger.parse(bytes, Rules.path).value)
   }
@@ -46,7 +48,8 @@ public struct Snapshot {
   func requireRules() throws -> Rules {
     guard let rules = try rules() else {
       throw LedgerError(
-        .usage, "not-adopted", "The branch has no \(Rules.path), so nothing says who may change what.",
+        .usage, "not-adopted",
+        "The branch has no \(Rules.path), so nothing says who may change what.",
         hint: "run 'writ init' to adopt the repository")
     }
     return rules

@@ -26,7 +26,8 @@ extension Ledger {
     } catch let error as PolicyError {
       return [
         Finding(
-          .rulesForm, path: path, pointer: error.pointer, "\(path)#\(error.pointer): \(error.message)",
+          .rulesForm, path: path, pointer: error.pointer,
+          "\(path)#\(error.pointer): \(error.message)",
           mend: error.hint ?? "correct the rules")
       ]
     } catch {
@@ -55,5 +56,7 @@ extension Ledger {
 }
 
 extension [UInt8] {
-  fileprivate func ends(with text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+  fileprivate func ends(with text: String) -> Bool {
+    suffix(text.utf8.count).elementsEqual(text.utf8)
+  }
 }

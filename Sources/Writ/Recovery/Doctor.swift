@@ -88,7 +88,8 @@ extension Ledger {
       guard let rules = try snapshot(branch.tip).rules() else {
         return [
           Ailment(
-            code: "not-adopted", message: "The branch has no \(Rules.path).", mend: "run 'writ init'")
+            code: "not-adopted", message: "The branch has no \(Rules.path).",
+            mend: "run 'writ init'")
         ]
       }
       guard rules.protectedBranches.isEmpty else { return [] }

@@ -1,6 +1,6 @@
-public import WritPolicy
 import WritGit
 import WritJSON
+public import WritPolicy
 
 /// What `writ rollback` is asked to do.
 public struct RollbackRequest: Sendable {

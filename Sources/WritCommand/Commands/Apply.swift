@@ -6,7 +6,8 @@ import WritPolicy
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Make a change: judged, committed with its evidence and record, checkpoint first.",
+    commandName: "apply",
+    abstract: "Make a change: judged, committed with its evidence and record, checkpoint first.",
     discussion: """
       Without a plan and without a change option, the edits of the work tree under policies/ are \
       applied.
@@ -20,10 +21,13 @@ struct Apply: ParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("An artifact that the change rests on; may be repeated.", valueName: "NAME=FILE"))
+    help: ArgumentHelp(
+      "An artifact that the change rests on; may be repeated.", valueName: "NAME=FILE"))
   var evidence: [String] = []
 
-  @Option(help: "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
+  @Option(
+    help:
+      "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
   var intent = "apply"
 
   @Flag(help: "Do everything but write.")

@@ -69,7 +69,8 @@ struct CheckpointCommand: ParsableCommand {
 
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "diff", abstract: "Compare the policies of two checkpoints, or of one and the tip, by value.")
+      commandName: "diff",
+      abstract: "Compare the policies of two checkpoints, or of one and the tip, by value.")
     @Argument(help: "The older checkpoint.") var from: String
     @Argument(help: "The newer one; the tip of the branch when not given.") var to: String?
     @Option(help: "The branch; the one that is checked out when not given.") var branch: String?

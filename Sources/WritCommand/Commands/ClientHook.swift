@@ -39,13 +39,18 @@ enum ClientHook: String {
       try ledger.forgetAmending()
       try HookText.finish(try ledger.judgeStagedFiles(), isJSON: isJSON)
     case .prepareCommitMessage:
+      let git = CallingGit.parent()
       try ledger.noteAmending(
-        source: arguments.dropFirst().first, commit: arguments.dropFirst(2).first)
-    case .commitMessage:
-      let message = try Input.bytes(arguments[0], limit: 16 << 20)
-      let verdict = try ledger.judgeStaged(message: message)
-      try ledger.forgetAmending()
-      try HookText.finish(verdict, isJSON: isJSON)
+        source: git.isAmending ? "commit" : arguments.dropFirst().first,
+        commit: git.isAmending ? "HEAD" : arguments.dropFirst(2).first)
+      if git.commitsWithoutMessageHook { try judge(arguments[0], ledger, isJSON) }
+    case .commitMessage: try judge(arguments[0], ledger, isJSON)
     }
+  }
+
+  private func judge(_ file: String, _ ledger: Ledger, _ isJSON: Bool) throws {
+    let verdict = try ledger.judgeStaged(message: try Input.bytes(file, limit: 16 << 20))
+    try ledger.forgetAmending()
+    try HookText.finish(verdict, isJSON: isJSON)
   }
 }

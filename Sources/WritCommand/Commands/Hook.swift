@@ -15,7 +15,8 @@ struct HookCommand: ParsableCommand {
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "install", abstract: "Put the hooks in place; hooks that are there are kept and run first.")
+      commandName: "install",
+      abstract: "Put the hooks in place; hooks that are there are kept and run first.")
     @Flag(help: "Replace hooks that are not writ's.") var force = false
     @OptionGroup var common: CommonOptions
 
@@ -116,9 +117,11 @@ enum HookText {
     }
     guard !findings.isEmpty else { return }
     Output.message("writ refuses this push:")
+    var told = ""
     for item in findings {
-      let commit = item.commit.map { "commit \($0.prefix(10))" } ?? item.reference
-      Output.message(" \(commit)")
+      let place = item.commit.map { "commit \($0.prefix(10))" } ?? item.reference
+      if place != told { Output.message(" \(place)") }
+      told = place
       tell(item.finding)
     }
     throw ExitStatus.refused

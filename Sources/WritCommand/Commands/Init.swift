@@ -57,7 +57,8 @@ struct Init: ParsableCommand {
     for hook in outcome.hooks { Output.line("  hook    \(hook.name) (\(hook.outcome.rawValue))") }
     if let problem = outcome.hookProblem { Output.message("note: \(problem)") }
     for problem in outcome.unreadable {
-      Output.message("note: a policy is not strict JSON, and must become so when it is changed: \(problem)")
+      Output.message(
+        "note: a policy is not strict JSON, and must become so when it is changed: \(problem)")
     }
   }
 

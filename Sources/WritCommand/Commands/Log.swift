@@ -21,7 +21,11 @@ struct Log: ParsableCommand {
     let filter = try filter()
     var entries: [JSONValue] = []
     try ledger.log(from: revision, on: branch, filter) { entry in
-      if common.isJSON { entries.append(.object(EntryText.json(entry))) } else { EntryText.print(entry) }
+      if common.isJSON {
+        entries.append(.object(EntryText.json(entry)))
+      } else {
+        EntryText.print(entry)
+      }
     }
     if common.isJSON { Output.json("log", ["entries": .array(entries)]) }
   }

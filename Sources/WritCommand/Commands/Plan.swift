@@ -51,7 +51,9 @@ struct PlanCommand: ParsableCommand {
       Output.line("        mend: \(finding.mend)")
     }
     for held in planned.held {
-      Output.line("\(Style.yellow("held"))    \(held.document)#\(held.pointer) was rolled back by \(held.rollback.prefix(10))")
+      Output.line(
+        "\(Style.yellow("held"))    \(held.document)#\(held.pointer) was rolled back by \(held.rollback.prefix(10))"
+      )
     }
     if let out { Output.line("written \(out)") }
   }

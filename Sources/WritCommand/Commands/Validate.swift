@@ -32,7 +32,8 @@ struct Validate: ParsableCommand {
     common.begin("validate")
     if let schema { return try validate(against: schema) }
     let checked =
-      try paths.isEmpty ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
+      try paths.isEmpty
+      ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
     let findings = checked.flatMap(\.findings)
     if common.isJSON {
       Output.json(

@@ -7,7 +7,8 @@ import WritPolicy
 enum EntryText {
   /// Two lines: what happened, then who and where.
   static func print(_ entry: Entry) {
-    let intent = entry.intent?.rawValue ?? "by hand"
+    let isMerge = entry.commit.parents.count > 1
+    let intent = entry.intent?.rawValue ?? (isMerge ? "merge" : "by hand")
     Output.line("\(Style.yellow(entry.commit.id.short))  \(entry.commit.subject)")
     var parts = [Instant(seconds: entry.commit.committer.seconds).description, intent]
     parts.append(entry.metadata.actor ?? entry.commit.author.identity)

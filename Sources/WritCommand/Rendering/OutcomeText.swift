@@ -21,8 +21,10 @@ enum OutcomeText {
   private static func print(_ outcome: ApplyOutcome) {
     guard let record = outcome.record else { return Output.line("No changes; nothing to do.") }
     switch outcome.kind {
-    case .applied: Output.line("Applied \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
-    case .proposed: Output.line("Proposed \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
+    case .applied:
+      Output.line("Applied \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
+    case .proposed:
+      Output.line("Proposed \(Style.bold(record.id.description)) (\(record.intent.rawValue))")
     case .replayed: Output.line("Applied before as \(record.id); nothing to do.")
     case .wouldApply: Output.line("Would apply (\(record.intent.rawValue)); nothing was written.")
     case .unchanged: Output.line("No changes; nothing to do.")
@@ -41,7 +43,8 @@ enum OutcomeText {
       Output.line("policies/   tree \(tree)")
     }
     for item in record.evidence {
-      Output.line("evidence    \(item.name) (\(item.size) bytes, \(item.digest.description.prefix(19)))")
+      Output.line(
+        "evidence    \(item.name) (\(item.size) bytes, \(item.digest.description.prefix(19)))")
     }
   }
 

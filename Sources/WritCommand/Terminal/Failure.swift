@@ -88,7 +88,9 @@ struct Failure {
     code = "usage"
     message = parser.message(for: error)
     let full = parser.fullMessage(for: error)
-    let rest = full.split(separator: "\n").filter { !$0.hasPrefix("Error: ") && !message.contains($0) }
+    let rest = full.split(separator: "\n").filter {
+      !$0.hasPrefix("Error: ") && !message.contains($0)
+    }
     usage = rest.joined(separator: "\n")
   }
 
@@ -99,7 +101,8 @@ struct Failure {
       Output.message("    mend: \(finding.mend)")
     }
     for conflict in conflicts {
-      let place = conflict.pointer.isEmpty ? conflict.document : "\(conflict.document)#\(conflict.pointer)"
+      let place =
+        conflict.pointer.isEmpty ? conflict.document : "\(conflict.document)#\(conflict.pointer)"
       Output.message("  - \(place): \(conflict.message)")
     }
     if let hint { Output.message("hint: \(hint)") }

@@ -54,12 +54,15 @@ public struct DocumentName: Sendable, CustomStringConvertible {
     if text.isEmpty { return "it is empty" }
     if text.utf8.count > 1_000 { return "it is longer than 1,000 bytes" }
     if text.utf8.first == UInt8(ascii: "/") { return "it starts with a slash" }
-    if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "it has a control character" }
+    if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+      return "it has a control character"
+    }
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     if parts.count > 40 { return "it has more than 40 parts" }
     for part in parts {
       if part.isEmpty { return "it has an empty part" }
-      if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) {
+      let isGit = part.map(Ascii.lowercase).elementsEqual(".git".utf8)
+      if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) || isGit {
         return "it has a '\(String(decoding: part, as: UTF8.self))' part"
       }
     }

@@ -102,7 +102,9 @@ public struct Form {
 
   /// The version of the document's format, which must be the one that this writ knows.
   public func requireVersion(_ known: Int) throws(PolicyError) {
-    guard let found = object["version"]?.intValue else { throw wrong("version", "the number \(known)") }
+    guard let found = object["version"]?.intValue else {
+      throw wrong("version", "the number \(known)")
+    }
     guard found == known else {
       throw PolicyError(
         .version, "The format version of \(what) is \(found), and this writ knows \(known).",

@@ -39,7 +39,8 @@ extension Record {
       return "\(document): \(changes.count) values changed"
     }
     if changes.isEmpty {
-      return files.count == 1 ? "\(files[0].path): layout only" : "\(files.count) files: layout only"
+      return files.count == 1
+        ? "\(files[0].path): layout only" : "\(files.count) files: layout only"
     }
     return "\(documents.count) policies: \(changes.count) values changed"
   }

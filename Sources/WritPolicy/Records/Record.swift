@@ -157,7 +157,9 @@ extension Record {
       base: try form.string("base"), plan: try Record.digest(form, "planDigest"),
       request: try Record.digest(form, "requestDigest"), tool: try form.string("tool"))
     try readLists(form)
-    decision = try form.value("decision").map { (value) throws(PolicyError) in try GateDecision(value) }
+    decision = try form.value("decision").map { (value) throws(PolicyError) in
+      try GateDecision(value)
+    }
     checkpoint = try form.optionalString("checkpoint")
     restores = try form.optionalString("restores")
   }

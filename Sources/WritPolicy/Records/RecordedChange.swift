@@ -9,7 +9,8 @@ public struct RecordedChange: Sendable, Equatable {
 
     init(_ value: JSONValue) throws(JSONError) {
       let canonical = try value.canonicalBytes(numbers: .exact)
-      self = canonical.count > RecordedChange.valueLimit ? .digest(Digest(of: canonical)) : .whole(value)
+      self =
+        canonical.count > RecordedChange.valueLimit ? .digest(Digest(of: canonical)) : .whole(value)
     }
   }
 

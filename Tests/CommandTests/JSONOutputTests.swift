@@ -1,0 +1,186 @@
+import Foundation
+import Testing
+import WritTesting
+
+/// `docs/cli-json.md` is held against what the commands print.
+@Suite struct JSONOutputTests {
+  @Test func `every member is documented, and every member that is always there is there`() throws {
+    let shapes = try DocumentedShape.all()
+    let session = try JSONSession()
+    var seen = Set<String>()
+    for step in JSONSession.steps {
+      let (object, status) = try session.run(step)
+      #expect(status == step.status, "\(step.words)")
+      let isError = object["error"] != nil
+      let name = isError ? "Errors" : step.command
+      let shape = try #require(shapes[name], "\(name) is not documented")
+      seen.insert(name)
+      #expect(object["version"] as? Int == 1, "\(step.words)")
+      #expect(object["command"] as? String == step.command, "\(step.words)")
+      let problems = shape.problems(with: object)
+      #expect(problems.isEmpty, "\(step.words): \(problems)")
+    }
+    #expect(seen == Set(shapes.keys), "commands without a step here")
+  }
+}
+
+/// One table of the page.
+private struct DocumentedShape {
+  struct Member {
+    let type: String
+    let isAlways: Bool
+  }
+
+  var members: [String: Member] = [:]
+
+  static func all() throws -> [String: DocumentedShape] {
+    let page = try String(
+      contentsOfFile: Places.packageRoot + "/docs/cli-json.md", encoding: .utf8)
+    var result: [String: DocumentedShape] = [:]
+    var heading = ""
+    for line in page.components(separatedBy: "\n") {
+      if line.hasPrefix("## ") {
+        heading = line.dropFirst(3).replacing("writ ", with: "")
+        result[heading] = DocumentedShape()
+      }
+      guard line.hasPrefix("| `") else { continue }
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let path = cells[0].replacing("`", with: "")
+      result[heading]?.members[path] = Member(
+        type: cells[1], isAlways: cells[2].hasPrefix("always"))
+    }
+    return result
+  }
+
+  func problems(with object: [String: Any]) -> [String] {
+    var result: [String] = []
+    check(object.filter { !["version", "command"].contains($0.key) }, "", &result)
+    return result
+  }
+
+  private func check(_ object: [String: Any], _ prefix: String, _ problems: inout [String]) {
+    for (path, member) in members where member.isAlways {
+      guard let key = child(of: prefix, path), object[key] == nil else { continue }
+      problems.append("\(path) is missing")
+    }
+    for (key, value) in object {
+      let path = prefix.isEmpty ? key : "\(prefix).\(key)"
+      guard let member = members[path] else {
+        problems.append("\(path) is not documented")
+        continue
+      }
+      if member.type == "value" { continue }
+      if !member.type.contains(kind(of: value)) {
+        problems.append("\(path) is a \(kind(of: value)), not \(member.type)")
+      }
+      if let inner = value as? [String: Any] { check(inner, path, &problems) }
+      for inner in value as? [[String: Any]] ?? [] { check(inner, path + "[]", &problems) }
+    }
+  }
+
+  /// The key of a path that lies directly below a prefix.
+  private func child(of prefix: String, _ path: String) -> String? {
+    let start = prefix.isEmpty ? "" : prefix + "."
+    guard path.hasPrefix(start) else { return nil }
+    let rest = String(path.dropFirst(start.count))
+    return rest.contains(".") || rest.contains("[") ? nil : rest
+  }
+
+  private func kind(of value: Any) -> String {
+    switch value {
+    case is NSNull: "null"
+    case let number as NSNumber: String(cString: number.objCType) == "c" ? "boolean" : "number"
+    case is String: "string"
+    case is [Any]: "array"
+    default: "object"
+    }
+  }
+}
+
+/// A repository and the commands that are run in it, in order.
+private struct JSONSession {
+  struct Step {
+    let command: String
+    let words: [String]
+    var status: Int32 = 0
+    var input = ""
+  }
+
+  let repository = try TemporaryRepository()
+  private let metadata: [String]
+
+  init() throws {
+    let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
+    metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
+    try repository.write("message", "x\n".utf8)
+  }
+
+  static let set = ["--set", "rollout/planner#/canary_pct"]
+  static let steps: [Step] = [
+    Step(command: "log", words: ["log"], status: 64),
+    Step(command: "init", words: ["init"]),
+    Step(command: "init", words: ["init"]),
+    Step(command: "plan", words: ["plan"]),
+    Step(
+      command: "plan", words: ["plan", "--set", "rollout/planner#/canary_pct=99", "--set", "a#={}"]),
+    Step(command: "plan", words: ["plan", "--set", "rollout/planner#/canary_pct=0.0"]),
+    Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=5", "META"]),
+    Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=5", "META"]),
+    Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=99"], status: 3),
+    Step(command: "apply", words: ["apply", "--nonsense"], status: 64),
+    Step(
+      command: "apply",
+      words: ["apply", "--set", "rollout/planner#/canary_pct=6", "--dry-run", "META"]),
+    Step(
+      command: "apply",
+      words: ["apply", "--set", "rollout/planner#/canary_pct=6", "--propose", "--pr", "7", "META"]),
+    Step(
+      command: "apply", words: ["apply", "--set", "a#={\"b\":1}", "--key", "k", "META"]),
+    Step(
+      command: "apply", words: ["apply", "--set", "a#={\"b\":1}", "--key", "k", "META"]),
+    Step(command: "checkpoint create", words: ["checkpoint", "create", "x", "-m", "text"]),
+    Step(command: "checkpoint create", words: ["checkpoint", "create", "y"]),
+    Step(command: "checkpoint list", words: ["checkpoint", "list"]),
+    Step(command: "checkpoint create", words: ["checkpoint", "create", "y"], status: 3),
+    Step(command: "apply", words: ["apply", "--set", "a#/b=2", "META"]),
+    Step(command: "checkpoint show", words: ["checkpoint", "show", "x"]),
+    Step(command: "checkpoint diff", words: ["checkpoint", "diff", "x", "y"]),
+    Step(command: "checkpoint diff", words: ["checkpoint", "diff", "x"]),
+    Step(command: "rollback", words: ["rollback", "--undo", "HEAD", "--dry-run", "META"]),
+    Step(command: "rollback", words: ["rollback", "--undo", "HEAD", "META"]),
+    Step(command: "rollback", words: ["rollback", "--undo", "HEAD~2", "META"]),
+    Step(command: "rollback", words: ["rollback", "--undo", "HEAD~4", "META"]),
+    Step(command: "rollback", words: ["rollback", "--to", "x"], status: 3),
+    Step(command: "apply", words: ["apply", "--set", "a#={\"b\":2}", "META"], status: 4),
+    Step(command: "plan", words: ["plan", "--set", "a#={\"b\":1}"]),
+    Step(command: "log", words: ["log"]),
+    Step(command: "show", words: ["show", "HEAD"]),
+    Step(command: "show", words: ["show", "HEAD~4"]),
+    Step(command: "validate", words: ["validate"]),
+    Step(command: "validate", words: ["validate", "message"], status: 3),
+    Step(command: "validate", words: ["validate", "none"], status: 64),
+    Step(command: "doctor", words: ["doctor"]),
+    Step(command: "hook install", words: ["hook", "install"]),
+    Step(command: "hook pre-commit", words: ["hook", "pre-commit"]),
+    Step(command: "hook commit-msg", words: ["hook", "commit-msg", "message"]),
+    Step(command: "hook pre-receive", words: ["hook", "pre-receive"]),
+    Step(
+      command: "hook pre-receive", words: ["hook", "pre-receive"], status: 3,
+      input: "HEAD \(String(repeating: "0", count: 40)) refs/heads/main\n"),
+    Step(command: "hook pre-receive", words: ["hook", "pre-receive"], status: 64, input: "x\n"),
+  ]
+
+  /// Runs a step; what it prints must be one JSON object.
+  func run(_ step: Step) throws -> ([String: Any], Int32) {
+    let words = step.words.flatMap { $0 == "META" ? metadata : [$0] } + ["--format", "json"]
+    let head = try? String(decoding: repository.git("rev-parse", "HEAD"), as: UTF8.self)
+    let input = step.input.replacing("HEAD", with: head?.trimmingCharacters(in: .newlines) ?? "")
+    var process = Subprocess(
+      try #require(Places.program, "build the product writ first"), words,
+      environment: repository.environment, directory: repository.path)
+    process.input = Array(input.utf8)
+    let outcome = try process.run()
+    let value = try JSONSerialization.jsonObject(with: Data(outcome.output))
+    return (try #require(value as? [String: Any], "\(words)"), outcome.status)
+  }
+}

@@ -16,7 +16,7 @@ struct WritCommand: ParsableCommand {
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, Diff.self, Merge.self, Validate.self, SchemaCommand.self, Eval.self,
+      Show.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
       HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])
 

@@ -67,6 +67,8 @@ let package = Package(
     // Support for tests: temporary repositories, scripts of commands, golden files.
     .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
     .testTarget(
+      name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
   ],

@@ -36,25 +36,30 @@ extension Commit {
   /// Reads the stored form of a commit.
   init?(id: ObjectID, parsing content: UnsafeRawBufferPointer) {
     var parser = HeaderParser(content)
-    var tree: ObjectID?
+    // As in git: the tree comes first and the parents right after it; of an author or committer
+    // given twice the first counts.
+    guard let first = parser.next(), first.name == "tree",
+      let tree = ObjectID(String(decoding: first.value, as: UTF8.self))
+    else { return nil }
     var parents: [ObjectID] = []
     var author: Signature?
     var committer: Signature?
     var others: [Header] = []
+    var isAmongParents = true
     while let header = parser.next() {
+      isAmongParents = isAmongParents && header.name == "parent"
       switch header.name {
-      case "tree": tree = ObjectID(String(decoding: header.value, as: UTF8.self))
-      case "parent":
+      case "parent" where isAmongParents:
         guard let parent = ObjectID(String(decoding: header.value, as: UTF8.self)) else {
           return nil
         }
         parents.append(parent)
-      case "author": author = Signature(parsing: header.value)
-      case "committer": committer = Signature(parsing: header.value)
+      case "author" where author == nil: author = Signature(parsing: header.value)
+      case "committer" where committer == nil: committer = Signature(parsing: header.value)
       default: others.append(header)
       }
     }
-    guard let tree, let author, let committer else { return nil }
+    guard let author, let committer else { return nil }
     self.init(
       id: id, tree: tree, parents: parents, author: author, committer: committer,
       otherHeaders: others, message: parser.rest)
@@ -101,10 +106,12 @@ extension ObjectDatabase {
     return commit
   }
 
-  /// Stores a commit with exactly this message.
+  /// Stores a commit with exactly this message; signatures that git could not read back are refused.
   public func writeCommit(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: [UInt8]
   ) throws(GitError) -> ObjectID {
+    try author.refuseUnstorable()
+    try committer.refuseUnstorable()
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n"

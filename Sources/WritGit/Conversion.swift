@@ -1,7 +1,8 @@
 internal import CLibgit2
 
 /// The conversion of line ends between work tree and repository that `core.autocrlf` and
-/// `.gitattributes` ask for. libgit2 runs no external filters.
+/// `.gitattributes` ask for. Filters that run a program, and encodings other than UTF-8, are
+/// refused, as git would store something else than writ.
 extension WorkTree {
   /// What git would store for a file with these bytes.
   public func storedForm(of bytes: [UInt8], at path: GitPath) throws(GitError) -> [UInt8] {
@@ -16,22 +17,59 @@ extension WorkTree {
   private func convert(
     _ bytes: [UInt8], _ path: GitPath, _ mode: git_filter_mode_t
   ) throws(GitError) -> [UInt8] {
+    try WorkTree.refuseUnsafe(path)
+    try refuseForeignFilters(path)
     var filters: OpaquePointer?
     let flags = GIT_FILTER_ALLOW_UNSAFE.rawValue
-    try Libgit2.check(
-      git_filter_list_load(&filters, repository.pointer, nil, path.description, mode, flags),
-      "Cannot read the line-end settings for '\(path)'")
-    guard let filters else { return bytes }
-    defer { git_filter_list_free(filters) }
-    var output = git_buf()
-    let status = bytes.withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { text in
-        git_filter_list_apply_to_buffer(&output, filters, text.baseAddress, text.count)
-      }
+    let loaded = Libgit2.call {
+      path.withCString { git_filter_list_load(&filters, repository.pointer, nil, $0, mode, flags) }
     }
+    try Libgit2.judge(loaded, "Cannot read the line-end settings for '\(path)'")
+    guard let filters, !bytes.isEmpty else { return bytes }
+    defer { git_filter_list_free(filters) }
+    return try apply(filters, to: bytes, path)
+  }
+
+  private func apply(
+    _ filters: OpaquePointer, to bytes: [UInt8], _ path: GitPath
+  ) throws(GitError) -> [UInt8] {
+    var output = git_buf()
     defer { git_buf_dispose(&output) }
-    try Libgit2.check(status, "Cannot convert the line ends of '\(path)'")
-    guard let start = output.ptr else { return [] }
-    return Array(UnsafeRawBufferPointer(start: start, count: output.size))
+    return try bytes.withUnsafeBufferPointer { (buffer) throws(GitError) in
+      let text = UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
+      try Libgit2.check(
+        git_filter_list_apply_to_buffer(&output, filters, text, buffer.count),
+        "Cannot convert the line ends of '\(path)'")
+      return Array(UnsafeRawBufferPointer(start: output.ptr, count: output.size))
+    }
+  }
+
+  private func refuseForeignFilters(_ path: GitPath) throws(GitError) {
+    if let encoding = try attribute("working-tree-encoding", of: path),
+      encoding.lowercased() != "utf-8"
+    {
+      throw GitError(
+        .unsupported, "'\(path)' has the encoding \(encoding) in the work tree.",
+        hint: "take 'working-tree-encoding' for it out of .gitattributes: JSON is UTF-8")
+    }
+    guard let filter = try attribute("filter", of: path) else { return }
+    let settings = try repository.configuration()
+    for kind in ["clean", "smudge", "process"] {
+      guard try settings.string("filter.\(filter).\(kind)") != nil else { continue }
+      throw GitError(
+        .unsupported, "'\(path)' goes through the filter '\(filter)', which runs a program.",
+        hint: "take 'filter' for it out of .gitattributes")
+    }
+  }
+
+  /// The value that `.gitattributes` gives an attribute, or nil when it is merely set or unset.
+  private func attribute(_ name: String, of path: GitPath) throws(GitError) -> String? {
+    var value: UnsafePointer<CChar>?
+    let status = Libgit2.call {
+      path.withCString { git_attr_get(&value, repository.pointer, 0, $0, name) }
+    }
+    try Libgit2.judge(status, "Cannot read the attributes of '\(path)'")
+    guard git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
+    return value.map { String(cString: $0) }
   }
 }

@@ -23,4 +23,10 @@ enum FileSync {
 
   /// Waits until the names in a folder are on the disk.
   static func folder(_ path: String) throws(GitError) { try file(path, mayBeMissing: true) }
+
+  /// Waits until the name of the file at `path` is on the disk.
+  static func folder(holding path: String) throws(GitError) {
+    let top = path.utf8.first == UInt8(ascii: "/") ? "/" : "."
+    try folder(FileSystem.parent(of: path) ?? top)
+  }
 }

@@ -15,6 +15,11 @@ public struct GitPath: Sendable, Hashable {
     bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
   }
 
+  /// The path one level up, or nil at the top.
+  var parent: GitPath? {
+    bytes.lastIndex(of: UInt8(ascii: "/")).map { GitPath(bytes: Array(bytes[..<$0])) }
+  }
+
   /// The path one level down.
   public func appending(_ component: [UInt8]) -> GitPath {
     GitPath(bytes: bytes.isEmpty ? component : bytes + [UInt8(ascii: "/")] + component)
@@ -25,20 +30,22 @@ public struct GitPath: Sendable, Hashable {
     appending(Array(component.utf8))
   }
 
-  /// Whether the path is `folder` or lies below it.
+  /// Whether the path is `folder` or lies below it; the empty path is the top of all.
   public func isInside(_ folder: GitPath) -> Bool {
     guard bytes.starts(with: folder.bytes) else { return false }
+    if folder.bytes.isEmpty { return true }
     return bytes.count == folder.bytes.count || bytes[folder.bytes.count] == UInt8(ascii: "/")
   }
 
-  /// Whether the path is relative, has no empty, `.`, `..` or `.git` part and no NUL: only such a
-  /// path is ever written to a tree or to the work tree.
+  /// How many folders deep a path may be; trees are read no deeper either.
+  public static let maxDepth = 64
+
+  /// Whether the path is relative, has no empty, `.`, `..` or `.git` part, no NUL, and no more
+  /// parts than `maxDepth`: only such a path is ever written to a tree or to the work tree.
   public var isSafe: Bool {
     guard !bytes.isEmpty, !bytes.contains(0) else { return false }
-    return components.allSatisfy { part in
-      !part.isEmpty && part != Array(".".utf8) && part != Array("..".utf8)
-        && !part.map({ $0 | 0x20 }).elementsEqual(".git".utf8)
-    }
+    let parts = components
+    return parts.count <= GitPath.maxDepth && parts.allSatisfy { PathComponent($0).isSafe }
   }
 
   /// The path as text, or nil when it is not UTF-8.

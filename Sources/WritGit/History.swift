@@ -13,17 +13,19 @@ public final class History {
 
   private let pointer: OpaquePointer
   private let repository: Repository
+  private let objects: ObjectDatabase
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
   public init(
     of repository: Repository, from tips: [ObjectID], hiding hidden: [ObjectID] = [],
     order: Order = .topological, firstParentOnly: Bool = false
   ) throws(GitError) {
-    var pointer: OpaquePointer?
-    let status = git_revwalk_new(&pointer, repository.pointer)
-    guard status >= 0, let pointer else { throw Libgit2.error(status, "Cannot walk the history") }
-    self.pointer = pointer
+    pointer = try Libgit2.make("Cannot walk the history") {
+      git_revwalk_new(&$0, repository.pointer)
+    }
     self.repository = repository
+    // Opened now, as it sets the commit-graph file aside for the walk as well.
+    objects = try repository.objects()
     var sorting = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_TIME.rawValue
     if order == .oldestFirst { sorting |= GIT_SORT_REVERSE.rawValue }
     try Libgit2.check(git_revwalk_sorting(pointer, sorting), "Cannot walk the history")
@@ -45,16 +47,16 @@ public final class History {
   /// The id of the next commit, or nil at the end.
   public func nextID() throws(GitError) -> ObjectID? {
     var id = git_oid()
-    let status = git_revwalk_next(&id, pointer)
+    let status = Libgit2.call { git_revwalk_next(&id, pointer) }
     if status == GIT_ITEROVER.rawValue { return nil }
-    try Libgit2.check(status, "Cannot walk the history")
+    try Libgit2.judge(status, "Cannot walk the history")
     return ObjectID(id)
   }
 
   /// The next commit, or nil at the end.
   public func next() throws(GitError) -> Commit? {
     guard let id = try nextID() else { return nil }
-    return try repository.objects().commit(id)
+    return try objects.commit(id)
   }
 }
 
@@ -64,21 +66,25 @@ extension Repository {
     _ ancestor: ObjectID, of descendant: ObjectID
   ) throws(GitError) -> Bool {
     if ancestor == descendant { return true }
+    _ = try objects()
     var child = descendant.native
     var parent = ancestor.native
-    let status = git_graph_descendant_of(pointer, &child, &parent)
-    try Libgit2.check(status, "Cannot tell whether \(ancestor.short) is part of the history")
+    let status = try Libgit2.check(
+      git_graph_descendant_of(pointer, &child, &parent),
+      "Cannot tell whether \(ancestor.short) is part of the history")
     return status == 1
   }
 
   /// The best common ancestor of two commits, or nil when they have none.
   public func mergeBase(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> ObjectID? {
+    _ = try objects()
     var base = git_oid()
     var one = first.native
     var two = second.native
-    let status = git_merge_base(&base, pointer, &one, &two)
-    if status == GIT_ENOTFOUND.rawValue { return nil }
-    try Libgit2.check(status, "Cannot find the common ancestor of two commits")
+    let status = Libgit2.call { git_merge_base(&base, pointer, &one, &two) }
+    // A missing commit gives the same status as the want of a common one, with another class.
+    if status == GIT_ENOTFOUND.rawValue, !Libgit2.isAboutObjects { return nil }
+    try Libgit2.judge(status, "Cannot find the common ancestor of two commits")
     return ObjectID(base)
   }
 }

@@ -1,6 +1,6 @@
 extension Repository {
   /// The name and mail address that git would use for a commit, or nil when the configuration
-  /// names none. `role` is `author` or `committer`, whose own settings come before `user.*`.
+  /// names none or a name without a letter. `role` is `author` or `committer`, whose own settings come before `user.*`.
   public func configuredIdentity(role: String) throws(GitError) -> (name: String, mail: String)? {
     let settings = try configuration()
     var name = try settings.string("\(role).name")
@@ -8,7 +8,8 @@ extension Repository {
     var mail = try settings.string("\(role).email")
     if mail == nil { mail = try settings.string("user.email") }
     guard let name, let mail else { return nil }
-    return (Signature.cleaned(name), Signature.cleaned(mail))
+    let cleaned = (name: Signature.cleaned(name), mail: Signature.cleaned(mail))
+    return cleaned.name.isEmpty ? nil : cleaned
   }
 }
 

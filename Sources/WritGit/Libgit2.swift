@@ -3,7 +3,7 @@ internal import CWritShim
 internal import Synchronization
 
 /// The one place that starts libgit2 and reads its errors.
-enum Libgit2 {
+public enum Libgit2 {
   /// Starts libgit2 once for this process; everything that touches it goes through here first.
   static func start() { _ = started }
 
@@ -14,16 +14,32 @@ enum Libgit2 {
     return true
   }()
 
-  /// `worktreeConfig` only adds a configuration file (`git sparse-checkout` sets it), and
-  /// `objectFormat` may name SHA-1, which libgit2 reads: both are refused by 1.5 without this.
+  /// `worktreeConfig` only adds a configuration file (`git sparse-checkout` sets it),
+  /// `preciousObjects` only forbids removing objects, which writ never does, and `objectFormat` may
+  /// name SHA-1; libgit2 1.5 would refuse them. `RepositoryFormat` judges the values, those of
+  /// `partialClone` and `refStorage` too, so that a refusal says what is wrong.
   private static func acceptHarmlessExtensions() {
-    "worktreeconfig".withCString { worktree in
-      "objectformat".withCString { format in
-        var names: [UnsafePointer<CChar>?] = [worktree, format]
-        names.withUnsafeMutableBufferPointer { buffer in
-          _ = writ_libgit2_set_extensions(buffer.baseAddress, buffer.count)
-        }
-      }
+    let names: [StaticString] = [
+      "worktreeconfig", "preciousobjects", "objectformat", "partialclone", "refstorage",
+    ]
+    var pointers = names.map { name -> UnsafePointer<CChar>? in
+      UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+    _ = writ_libgit2_set_extensions(&pointers, pointers.count)
+  }
+
+  /// Looks for the configuration of the machine and of the user in `folder` alone from now on, in
+  /// the whole process: for hermetic use, such as tests, as libgit2 does not heed
+  /// `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_NOSYSTEM`.
+  public static func isolateConfiguration(in folder: String) throws(GitError) {
+    start()
+    let levels = [
+      GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+      GIT_CONFIG_LEVEL_GLOBAL,
+    ]
+    for level in levels {
+      try check(
+        writ_libgit2_set_search_path(level.rawValue, folder), "Cannot isolate the configuration")
     }
   }
 
@@ -32,82 +48,73 @@ enum Libgit2 {
   /// keeps one task from turning it off while another writes a reference.
   private static let fsyncSwitch = Mutex<Void>(())
 
-  /// Runs `body` with libgit2's own fsync on when `durable`.
-  static func syncing(
-    _ durable: Bool, _ body: () -> Int32
-  ) -> Int32 {
-    guard durable else { return body() }
+  /// Runs the call `body` with libgit2's own fsync on when `durable`.
+  static func syncing(_ durable: Bool, _ body: () -> Int32) -> Int32 {
+    guard durable else { return call(body) }
     return fsyncSwitch.withLock { _ in
       _ = writ_libgit2_set_fsync(1)
       defer { _ = writ_libgit2_set_fsync(0) }
-      return body()
+      return call(body)
     }
   }
 
-  /// Throws what libgit2 reported when `status` is negative.
+  /// Refuses a name that C would read only in part.
+  static func refuseNUL(_ text: String) throws(GitError) {
+    guard text.utf8.contains(0) else { return }
+    let shown = text.split(separator: "\0", omittingEmptySubsequences: false)
+    throw GitError(.invalid, "'\(shown.joined(separator: "\\0"))' contains a NUL character.")
+  }
+}
+
+extension Libgit2 {
+  /// Runs one call and gives its status. The text of an earlier failure is dropped first, as a
+  /// call that fails without a text of its own would be blamed for it.
+  static func call(_ body: () -> Int32) -> Int32 {
+    git_error_clear()
+    return body()
+  }
+
+  /// Runs one call and throws what libgit2 reported when its status is negative.
   @discardableResult
   static func check(
+    _ call: @autoclosure () -> Int32, _ attempted: @autoclosure () -> String
+  ) throws(GitError) -> Int32 {
+    try judge(Libgit2.call(call), attempted())
+  }
+
+  /// Throws what libgit2 reported when the `status` of the call just made is negative.
+  @discardableResult
+  static func judge(
     _ status: Int32, _ attempted: @autoclosure () -> String
   ) throws(GitError) -> Int32 {
     guard status < 0 else { return status }
     throw error(status, attempted())
   }
 
+  /// Runs one call that makes a handle, which the caller owns.
+  static func make(
+    _ attempted: @autoclosure () -> String, _ body: (inout OpaquePointer?) -> Int32
+  ) throws(GitError) -> OpaquePointer {
+    var pointer: OpaquePointer?
+    let status = call { body(&pointer) }
+    guard status >= 0, let pointer else { throw error(status, attempted()) }
+    return pointer
+  }
+
+  /// Whether the call that just failed did so because of an object.
+  static var isAboutObjects: Bool {
+    git_error_last()?.pointee.klass == Int32(GIT_ERROR_ODB.rawValue)
+  }
+
   /// The error of the C call that just returned `status`; read in the same frame, as the text is
   /// kept per thread and overwritten by the next call.
-  static func error(_ status: Int32, _ attempted: String) -> GitError {
+  static func error(_ status: Int32, _ attempted: @autoclosure () -> String) -> GitError {
     var detail = "error \(status)"
     var category: Int32 = 0
     if let last = git_error_last() {
       category = last.pointee.klass
       if let text = last.pointee.message { detail = String(cString: text) }
     }
-    let system = SystemFailure.current(in: detail)
-    let code = system?.code ?? code(for: status, category: category, detail: detail)
-    return GitError(code, "\(attempted): \(detail).", hint: hint(for: code, detail: detail))
-  }
-
-  private static func code(for status: Int32, category: Int32, detail: String) -> GitError.Code {
-    if detail.contains("is not owned by current user") || detail.contains("safe.directory") {
-      return .otherOwner
-    }
-    if detail.contains("unsupported extension") || detail.contains("unsupported repository version")
-      || detail.contains("unknown object format")
-    {
-      return .unsupported
-    }
-    switch git_error_code(rawValue: status) {
-    case GIT_ENOTFOUND:
-      return category == Int32(GIT_ERROR_ODB.rawValue) ? .missingObject : .notFound
-    case GIT_EEXISTS: return .exists
-    case GIT_EMODIFIED: return .moved
-    case GIT_ELOCKED: return .locked
-    case GIT_EUNBORNBRANCH: return .unborn
-    case GIT_EINVALIDSPEC, GIT_EINVALID: return .invalid
-    case GIT_EMISMATCH: return .corrupt
-    case GIT_EOWNER: return .otherOwner
-    default: break
-    }
-    let corrupting: [git_error_t] = [
-      GIT_ERROR_ZLIB, GIT_ERROR_ODB, GIT_ERROR_OBJECT, GIT_ERROR_TREE,
-    ]
-    return corrupting.contains { Int32($0.rawValue) == category } ? .corrupt : .io
-  }
-
-  private static func hint(for code: GitError.Code, detail: String) -> String? {
-    switch code {
-    case .otherOwner:
-      return "the repository belongs to another user; if you trust it, run "
-        + "'git config --global --add safe.directory <path>'"
-    case .unsupported:
-      return "libgit2 1.5 reads SHA-1 repositories without partial clone or reftable; "
-        + "use a full clone in the default format"
-    case .locked: return "another git or writ process holds a lock; try again when it has finished"
-    case .missingObject, .corrupt:
-      return "run 'git fsck --full' and restore the object from another clone"
-    case .diskFull: return "free some space and run the command again"
-    case .readOnly, .permission: return "check the permissions of the repository"
-    default: return nil
-    }
+    return Libgit2Failure(status: status, category: category, detail: detail).error(attempted())
   }
 }

@@ -1,5 +1,4 @@
 internal import CLibgit2
-internal import Glibc
 
 /// The types of Git objects.
 public enum ObjectKind: String, Sendable {
@@ -26,21 +25,20 @@ public enum ObjectKind: String, Sendable {
 }
 
 /// Reads and writes objects by id. An object that is missing or damaged is an error, never nil.
+/// It may outlive the repository that it came from.
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
-  private let repository: Unowned
+  private let settings: RepositorySettings
   private var unsynced: [ObjectID] = []
 
-  private struct Unowned { unowned let value: Repository }
-
-  init(of repository: Repository) throws(GitError) {
-    var pointer: OpaquePointer?
-    let status = git_repository_odb(&pointer, repository.pointer)
-    guard status >= 0, let pointer else {
-      throw Libgit2.error(status, "Cannot open the object database")
+  init(of repository: Repository, settings: RepositorySettings) throws(GitError) {
+    pointer = try Libgit2.make("Cannot open the object database") {
+      git_repository_odb(&$0, repository.pointer)
     }
-    self.pointer = pointer
-    self.repository = Unowned(value: repository)
+    self.settings = settings
+    // Commits are read themselves: a commit-graph file could hide that one is missing.
+    try Libgit2.check(
+      git_odb_set_commit_graph(pointer, nil), "Cannot set the commit-graph file aside")
   }
 
   deinit { git_odb_free(pointer) }
@@ -68,9 +66,9 @@ public final class ObjectDatabase {
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
     var native = id.native
-    var object: OpaquePointer?
-    try Libgit2.check(
-      git_odb_read(&object, pointer, &native), "Cannot read the \(kind.rawValue) \(id)")
+    let object = try Libgit2.make("Cannot read the \(kind.rawValue) \(id)") {
+      git_odb_read(&$0, pointer, &native)
+    }
     defer { git_odb_object_free(object) }
     let found = ObjectKind(git_odb_object_type(object))
     guard found == kind else {
@@ -102,10 +100,12 @@ public final class ObjectDatabase {
   @discardableResult
   public func write(_ content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
     var native = git_oid()
-    let status = content.withUnsafeBytes { buffer in
-      git_odb_write(&native, pointer, buffer.baseAddress, buffer.count, kind.native)
+    let status = Libgit2.call {
+      content.withUnsafeBytes { buffer in
+        git_odb_write(&native, pointer, buffer.baseAddress, buffer.count, kind.native)
+      }
     }
-    try Libgit2.check(status, "Cannot store a \(kind.rawValue)")
+    try Libgit2.judge(status, "Cannot store a \(kind.rawValue)")
     let id = ObjectID(native)
     unsynced.append(id)
     return id
@@ -115,36 +115,33 @@ public final class ObjectDatabase {
   public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
     Libgit2.start()
     var native = git_oid()
-    let status = content.withUnsafeBytes { buffer in
-      git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
+    let status = Libgit2.call {
+      content.withUnsafeBytes { buffer in
+        git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
+      }
     }
-    try Libgit2.check(status, "Cannot compute an object id")
+    try Libgit2.judge(status, "Cannot compute an object id")
     return ObjectID(native)
   }
 
   /// Syncs what was written since the last flush. The data of all files is handed to the disk
-  /// first and awaited afterwards, so the file system can commit them together.
+  /// first and awaited afterwards, so the file system can commit them together. After an error
+  /// nothing that was written may be relied on.
   public func flush() throws(GitError) {
-    defer { unsynced.removeAll() }
-    guard repository.value.isDurable else { return }
-    let paths = unsynced.map(loosePath)
+    guard settings.isDurable, !unsynced.isEmpty else { return unsynced.removeAll() }
+    let paths = Set(unsynced).map(loosePath)
     for path in paths { FileSync.startWriting(path) }
     for path in paths { try FileSync.file(path, mayBeMissing: true) }
     for folder in Set(paths.map { String($0.dropLast(39)) }) { try FileSync.folder(folder) }
+    // The folders of two digits may be new themselves.
+    try FileSync.folder(settings.objectFolder)
+    unsynced.removeAll()
   }
 
   private func loosePath(_ id: ObjectID) -> String {
     let hex = id.hex
-    return "\(folder)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+    return "\(settings.objectFolder)/\(hex.prefix(2))/\(hex.dropFirst(2))"
   }
-
-  /// The folder that new objects go to: a hook's quarantine, or the repository's own.
-  private lazy var folder: String = {
-    if let quarantine = getenv("GIT_OBJECT_DIRECTORY"), repository.value.usesEnvironment {
-      return String(cString: quarantine)
-    }
-    return repository.value.commonPath("objects")
-  }()
 
   func corrupt(_ id: ObjectID, _ why: String) -> GitError {
     GitError(

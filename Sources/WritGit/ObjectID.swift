@@ -47,18 +47,22 @@ public struct ObjectID: Sendable, Hashable, Comparable {
 
   /// The 20 bytes of the id, first byte first.
   public var bytes: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(20)
-    withUnsafeBytes(of: high.bigEndian) { result.append(contentsOf: $0) }
-    withUnsafeBytes(of: middle.bigEndian) { result.append(contentsOf: $0) }
-    withUnsafeBytes(of: low.bigEndian) { result.append(contentsOf: $0) }
-    return result
+    [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
+      store(into: UnsafeMutableRawBufferPointer(buffer))
+      count = 20
+    }
   }
 
   var native: git_oid {
     var id = git_oid()
-    withUnsafeMutableBytes(of: &id) { $0.copyBytes(from: bytes) }
+    withUnsafeMutableBytes(of: &id) { store(into: $0) }
     return id
+  }
+
+  private func store(into buffer: UnsafeMutableRawBufferPointer) {
+    buffer.storeBytes(of: high.bigEndian, as: UInt64.self)
+    buffer.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+    buffer.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
   }
 
   /// The 40 hexadecimal digits, in lower case.

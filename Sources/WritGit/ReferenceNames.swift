@@ -3,10 +3,11 @@ extension Repository {
   /// at: libgit2's iterator opens every loose reference, which costs 10 ms for a thousand tags.
   public func referenceNames(startingWith prefix: String) throws(GitError) -> [String] {
     var names = Set<String>()
-    let folder = prefix.utf8.last == UInt8(ascii: "/") ? String(prefix.dropLast()) : prefix
-    try collectLoose(folder, depth: 16, into: &names)
+    let folder = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(prefix[..<$0]) }
+    try collectLoose(folder ?? "refs", depth: 32, into: &names)
     try collectPacked(prefix, into: &names)
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.filter { $0.utf8.starts(with: prefix.utf8) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private func collectLoose(

@@ -19,13 +19,29 @@ public struct Signature: Sendable, Equatable {
 
   /// The form in a commit: `Name <mail> seconds +hhmm`.
   public var header: String {
-    let minutes = abs(offset)
+    // Four digits hold no more, and no time zone is as far as that.
+    let minutes = min(offset.magnitude, 99 * 60 + 59)
     let zone = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
     return "\(identity) \(seconds) \(offset < 0 ? "-" : "+")\(zone)"
   }
 
   /// `Name <mail>`.
   public var identity: String { "\(name) <\(mail)>" }
+
+  /// Whether it can be stored so that git reads back the same: no angle brackets, line feeds or
+  /// NUL, which would end the name or begin another header, a name, and no time before 1970.
+  public var isStorable: Bool {
+    let forbidden: Set<UInt8> = [0, 0x0A, UInt8(ascii: "<"), UInt8(ascii: ">")]
+    return seconds >= 0 && !name.isEmpty
+      && !(name + mail).utf8.contains { forbidden.contains($0) }
+  }
+
+  func refuseUnstorable() throws(GitError) {
+    if isStorable { return }
+    throw GitError(
+      .invalid, "A commit or tag cannot be signed with this name, mail address or time.",
+      hint: "names must not be empty; angle brackets and line breaks are not allowed")
+  }
 
   /// Reads the form in a commit. Odd signatures occur in old histories, so what is missing is
   /// read as empty or zero, as git does.
@@ -47,7 +63,7 @@ public struct Signature: Sendable, Equatable {
   }
 
   private static func minutes(_ zone: String) -> Int {
-    guard let value = Int(zone), abs(value) <= 9999 else { return 0 }
+    guard let value = Int(zone), value.magnitude <= 9999 else { return 0 }
     return value / 100 * 60 + value % 100
   }
 }

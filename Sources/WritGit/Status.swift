@@ -16,8 +16,9 @@ extension WorkTree {
   }
 
   /// The paths at or below `folders` that differ from the checked out commit, untracked ones
-  /// included, ignored ones not.
+  /// included, ignored ones not, sorted by path. No folders at all stands for the whole work tree.
   public func status(of folders: [GitPath]) throws(GitError) -> [Status] {
+    for folder in folders { try WorkTree.refuseUnsafe(folder) }
     var options = git_status_options()
     try Libgit2.check(
       git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)),
@@ -26,67 +27,59 @@ extension WorkTree {
     options.flags =
       GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
       | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue
-    return try CStrings.with(folders.map(\.description)) { (paths) throws(GitError) in
+    return try CStrings.with(folders) { (paths) throws(GitError) in
       options.pathspec = paths
-      var list: OpaquePointer?
-      try Libgit2.check(
-        git_status_list_new(&list, repository.pointer, &options), "Cannot compare the work tree")
+      let list = try Libgit2.make("Cannot compare the work tree") {
+        git_status_list_new(&$0, repository.pointer, &options)
+      }
       defer { git_status_list_free(list) }
-      return WorkTree.read(list)
+      let sparse = try sparsePaths()
+      return WorkTree.read(list, sparse: sparse)
     }
   }
 
-  private static func read(_ list: OpaquePointer?) -> [Status] {
+  /// The paths that a sparse checkout leaves out: libgit2 takes their absence for a removal.
+  private func sparsePaths() throws(GitError) -> Set<GitPath> {
+    guard try repository.configuration().bool("core.sparsecheckout") == true else { return [] }
+    let index = try Libgit2.make("Cannot open the index") {
+      git_repository_index(&$0, repository.pointer)
+    }
+    defer { git_index_free(index) }
+    var result: Set<GitPath> = []
+    for position in 0..<git_index_entrycount(index) {
+      guard let entry = git_index_get_byindex(index, position)?.pointee, entry.isSparse,
+        let path = entry.path
+      else { continue }
+      result.insert(GitPath(bytes: String.bytes(of: path)))
+    }
+    return result
+  }
+
+  private static func read(_ list: OpaquePointer, sparse: Set<GitPath>) -> [Status] {
     var result: [Status] = []
     for index in 0..<git_status_list_entrycount(list) {
       guard let entry = git_status_byindex(list, index)?.pointee else { continue }
       let delta = entry.index_to_workdir ?? entry.head_to_index
-      guard let delta, let path = delta.pointee.new_file.path ?? delta.pointee.old_file.path else {
+      guard let delta, let name = delta.pointee.new_file.path ?? delta.pointee.old_file.path else {
         continue
       }
-      let bits = entry.status.rawValue
-      result.append(
-        Status(
-          path: GitPath(bytes: String.bytes(of: path)),
-          isStaged: bits & 0x1F != 0,
-          isModified: bits & 0x1F00 != 0,
-          isUntracked: bits & GIT_STATUS_WT_NEW.rawValue != 0,
-          isConflicted: bits & GIT_STATUS_CONFLICTED.rawValue != 0))
+      let path = GitPath(bytes: String.bytes(of: name))
+      var bits = entry.status.rawValue
+      if sparse.contains(path) { bits &= ~GIT_STATUS_WT_DELETED.rawValue }
+      if bits == GIT_STATUS_CURRENT.rawValue { continue }
+      result.append(Status(path: path, bits: bits))
     }
     return result.sorted { $0.path < $1.path }
   }
 }
 
-extension String {
-  /// The bytes of a C string as they are.
-  static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
-    var result: [UInt8] = []
-    var cursor = text
-    while cursor.pointee != 0 {
-      result.append(UInt8(bitPattern: cursor.pointee))
-      cursor += 1
-    }
-    return result
-  }
-}
-
-/// Lends Swift strings to C as a `git_strarray`.
-enum CStrings {
-  static func with<Result>(
-    _ strings: [String], _ body: (git_strarray) throws(GitError) -> Result
-  ) throws(GitError) -> Result {
-    var storage = strings.map { Array($0.utf8CString) }
-    var pointers: [UnsafeMutablePointer<CChar>?] = []
-    // The inner arrays are not touched until `body` has returned, so their storage stays put.
-    for index in storage.indices {
-      pointers.append(storage[index].withUnsafeMutableBufferPointer { $0.baseAddress })
-    }
-    let count = pointers.count
-    let result = pointers.withUnsafeMutableBufferPointer { buffer in
-      Swift.Result { () throws(GitError) in
-        try body(git_strarray(strings: buffer.baseAddress, count: count))
-      }
-    }
-    return try withExtendedLifetime(storage) { () throws(GitError) in try result.get() }
+extension WorkTree.Status {
+  fileprivate init(path: GitPath, bits: UInt32) {
+    self.init(
+      path: path,
+      isStaged: bits & 0x1F != 0,
+      isModified: bits & 0x1F00 != 0,
+      isUntracked: bits & GIT_STATUS_WT_NEW.rawValue != 0,
+      isConflicted: bits & GIT_STATUS_CONFLICTED.rawValue != 0)
   }
 }

@@ -16,6 +16,8 @@ struct SystemFailure {
       case ENOSPC, EDQUOT, EFBIG: .diskFull
       case ELOOP: .symbolicLink
       case EAGAIN: .locked
+      case EISDIR, ENOTEMPTY: .exists
+      case ENAMETOOLONG, EINVAL: .invalid
       default: .io
       }
   }
@@ -29,9 +31,22 @@ struct SystemFailure {
     return nil
   }
 
-  /// The error for a call on `subject` that just failed and set `errno`.
-  static func last(_ attempted: String) -> GitError {
-    let failure = SystemFailure(errno)
-    return GitError(failure.code, "\(attempted): \(failure.text).")
+  /// The error for a call that just failed and set `errno`, which is read before the text is
+  /// made, as making it may set it anew.
+  static func last(_ attempted: @autoclosure () -> String) -> GitError {
+    error(errno, attempted())
+  }
+
+  static func error(_ number: Int32, _ attempted: String) -> GitError {
+    let failure = SystemFailure(number)
+    return GitError(failure.code, "\(attempted): \(failure.text).", hint: failure.hint)
+  }
+
+  private var hint: String? {
+    switch code {
+    case .diskFull: "free some space and run the command again"
+    case .readOnly, .permission: "check the permissions of the folder"
+    default: nil
+    }
   }
 }

@@ -18,7 +18,9 @@ extension Tag {
   init?(id: ObjectID, parsing content: UnsafeRawBufferPointer) {
     var parser = HeaderParser(content)
     var fields: [String: [UInt8]] = [:]
-    while let header = parser.next() { fields[header.name] = header.value }
+    while let header = parser.next() {
+      if fields[header.name] == nil { fields[header.name] = header.value }
+    }
     func text(_ name: String) -> String? {
       fields[name].map { String(decoding: $0, as: UTF8.self) }
     }
@@ -43,6 +45,10 @@ extension ObjectDatabase {
   public func writeTag(
     name: String, commit: ObjectID, tagger: Signature, message: [UInt8]
   ) throws(GitError) -> ObjectID {
+    try tagger.refuseUnstorable()
+    guard Repository.isValidReferenceName("refs/tags/\(name)") else {
+      throw GitError(.invalid, "'\(name)' cannot be the name of a tag.")
+    }
     let text = "object \(commit)\ntype commit\ntag \(name)\ntagger \(tagger.header)\n\n"
     return try write(Array(text.utf8) + message, as: .tag)
   }

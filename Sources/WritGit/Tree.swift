@@ -16,11 +16,9 @@ extension ObjectDatabase {
   func entry(named name: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
     try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
-      while let item = reader.next() {
-        if item.name.elementsEqual(name) { return item.entry }
-      }
+      let found = name.withUnsafeBytes { reader.find($0) }
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
-      return nil
+      return found
     }
   }
 
@@ -39,7 +37,7 @@ extension ObjectDatabase {
   /// Every file, link and submodule below a tree, in Git's order. Folders nested deeper than
   /// `maxDepth` are an error.
   public func files(
-    in tree: ObjectID, under folder: GitPath = GitPath(bytes: []), maxDepth: Int = 64
+    in tree: ObjectID, under folder: GitPath = GitPath(bytes: []), maxDepth: Int = GitPath.maxDepth
   ) throws(GitError) -> [(path: GitPath, entry: TreeEntry)] {
     guard maxDepth > 0 else { throw corrupt(tree, "its folders are nested too deeply") }
     var result: [(path: GitPath, entry: TreeEntry)] = []

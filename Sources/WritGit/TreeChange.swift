@@ -16,90 +16,92 @@ public struct TreeChange: Sendable, Equatable {
 }
 
 extension ObjectDatabase {
-  /// The files that differ between two trees (nil stands for the empty tree). Subtrees with the
-  /// same id are never opened, so the cost follows the change and not the size of the trees.
+  /// The files that differ between two trees (nil stands for the empty tree), sorted by path.
+  /// Subtrees with the same id are never opened, so the cost follows the change and not the size of
+  /// the trees.
   public func changes(
     from before: ObjectID?, to after: ObjectID?, under folder: GitPath = GitPath(bytes: []),
-    maxDepth: Int = 64
+    maxDepth: Int = GitPath.maxDepth
   ) throws(GitError) -> [TreeChange] {
-    if before == after { return [] }
+    var result: [TreeChange] = []
+    try collect(&result, before, after, under: folder, maxDepth: maxDepth)
+    return result.sorted { $0.path < $1.path }
+  }
+
+  private func collect(
+    _ result: inout [TreeChange], _ before: ObjectID?, _ after: ObjectID?, under folder: GitPath,
+    maxDepth: Int
+  ) throws(GitError) {
+    if before == after { return }
     guard maxDepth > 0 else {
       throw GitError(.corrupt, "The folder '\(folder)' is nested too deeply.")
     }
-    var result: [TreeChange] = []
-    for (name, old, new) in try differingNames(before, after) {
+    for (name, old, new) in try differences(before, after) {
       let path = folder.appending(name)
       let oldFolder = old?.mode == .folder ? old?.id : nil
       let newFolder = new?.mode == .folder ? new?.id : nil
-      if oldFolder != nil || newFolder != nil {
-        result += try changes(from: oldFolder, to: newFolder, under: path, maxDepth: maxDepth - 1)
-      }
+      try collect(&result, oldFolder, newFolder, under: path, maxDepth: maxDepth - 1)
       let oldFile = old?.mode == .folder ? nil : old
       let newFile = new?.mode == .folder ? nil : new
       if oldFile != newFile {
         result.append(TreeChange(path: path, before: oldFile, after: newFile))
       }
     }
-    return result
   }
 
   private typealias Difference = (name: [UInt8], before: TreeEntry?, after: TreeEntry?)
 
-  /// The names whose entries differ, by name.
-  private func differingNames(
+  /// The names whose entries differ.
+  private func differences(
     _ before: ObjectID?, _ after: ObjectID?
   ) throws(GitError) -> [Difference] {
-    guard let before, let after else {
-      let only = try entries(of: before ?? after ?? .zero)
-      return only.map { ($0.name, before == nil ? nil : $0.entry, before == nil ? $0.entry : nil) }
-    }
-    return try withContent(of: before, as: .tree) { (old) throws(GitError) in
-      try withContent(of: after, as: .tree) { (new) throws(GitError) in
+    try withTree(before) { (old) throws(GitError) in
+      try withTree(after) { (new) throws(GitError) in
         var left = TreeReader(old)
         var right = TreeReader(new)
         let result = ObjectDatabase.compare(&left, &right)
-        if left.isDamaged { throw corrupt(before, "it is not a well-formed tree") }
-        if right.isDamaged { throw corrupt(after, "it is not a well-formed tree") }
+        if left.isDamaged, let before { throw corrupt(before, "it is not a well-formed tree") }
+        if right.isDamaged, let after { throw corrupt(after, "it is not a well-formed tree") }
         return result
       }
     }
   }
 
-  /// Both trees are sorted, but a file and a folder of the same name sort apart, so names seen on
-  /// one side only are matched up at the end.
+  private func withTree(
+    _ tree: ObjectID?, _ body: (UnsafeRawBufferPointer) throws(GitError) -> [Difference]
+  ) throws(GitError) -> [Difference] {
+    guard let tree else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    return try withContent(of: tree, as: .tree, body)
+  }
+
+  /// Both trees are sorted, so one pass finds what differs. A file that became a folder, or the
+  /// other way round, may be found as two differences of one name, each with one side.
   private static func compare(_ left: inout TreeReader, _ right: inout TreeReader) -> [Difference] {
-    var removed: [[UInt8]: TreeEntry] = [:]
     var result: [Difference] = []
     var old = left.next()
     var new = right.next()
     while old != nil || new != nil {
-      if let a = old, let b = new, a.name.elementsEqual(b.name) {
-        if a.entry != b.entry { result.append((Array(a.name), a.entry, b.entry)) }
-        old = left.next()
-        new = right.next()
-      } else if let a = old,
-        new.map({ a.sortKey().lexicographicallyPrecedes($0.sortKey()) }) ?? true
-      {
-        removed[Array(a.name)] = a.entry
-        old = left.next()
-      } else if let b = new {
-        result.append((Array(b.name), nil, b.entry))
-        new = right.next()
+      let order = TreeReader.order(old, new)
+      if order == 0 {
+        if let a = old, let b = new, a.entry != b.entry {
+          result.append((Array(a.name), a.entry, b.entry))
+        }
+      } else if let only = order < 0 ? old : new {
+        let isOld = order < 0
+        result.append((Array(only.name), isOld ? only.entry : nil, isOld ? nil : only.entry))
       }
+      if order <= 0 { old = left.next() }
+      if order >= 0 { new = right.next() }
     }
-    return pairing(result, with: removed)
+    return result
   }
+}
 
-  private static func pairing(
-    _ found: [Difference], with removed: [[UInt8]: TreeEntry]
-  ) -> [Difference] {
-    var removed = removed
-    var result = found.map { difference in
-      difference.before == nil
-        ? (difference.name, removed.removeValue(forKey: difference.name), difference.after)
-        : difference
-    }
-    result += removed.map { ($0.key, $0.value, nil) }
-    return result.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+extension TreeReader {
+  /// Which of two items comes first in a walk of both trees; the end comes last.
+  fileprivate static func order(_ left: Item?, _ right: Item?) -> Int32 {
+    guard let left else { return 1 }
+    guard let right else { return -1 }
+    return left.key.order(right.key)
   }
 }

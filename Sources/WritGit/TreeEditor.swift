@@ -6,14 +6,17 @@ public struct TreeEditor {
 
   /// What shall become of the names in one folder.
   private struct Folder {
+    /// What was set at a name itself.
     var entries: [[UInt8]: TreeEntry?] = [:]
+    /// What was set below a name, after what was set at the name itself.
     var folders: [[UInt8]: Folder] = [:]
   }
 
   /// Starts with no changes.
   public init(_ objects: ObjectDatabase) { self.objects = objects }
 
-  /// Puts a file (or a whole folder) at a path; nil removes what is there.
+  /// Puts a file (or a whole folder) at a path; nil removes what is there. A file set below the
+  /// path of another file takes its place.
   public mutating func set(_ path: GitPath, to entry: TreeEntry?) throws(GitError) {
     guard path.isSafe else {
       throw GitError(.invalid, "'\(path)' is not a path that can be stored in a tree.")
@@ -21,6 +24,7 @@ public struct TreeEditor {
     TreeEditor.set(path.components[...], to: entry, in: &root)
   }
 
+  // As deep as a safe path, which is bounded.
   private static func set(
     _ components: ArraySlice<[UInt8]>, to entry: TreeEntry?, in folder: inout Folder
   ) {
@@ -41,62 +45,40 @@ public struct TreeEditor {
   }
 
   private func write(_ folder: Folder, onto base: ObjectID?) throws(GitError) -> ObjectID? {
-    let content =
-      try base.map { (id) throws(GitError) in try objects.content(of: id, as: .tree) } ?? []
     var changed = folder.entries
+    let before = try entries(at: folder.folders.keys, in: base)
     for (name, inner) in folder.folders {
-      let old = try base.flatMap { (id) throws(GitError) in try objects.entry(named: name, in: id) }
-      let oldTree = old?.mode == .folder ? old?.id : nil
-      let tree = try write(inner, onto: oldTree)
+      let old = folder.entries[name] ?? before[name]
+      let tree = try write(inner, onto: old?.mode == .folder ? old?.id : nil)
       // A removal below a name that is a file leaves the file alone.
       if tree == nil, let old, old.mode != .folder { continue }
       changed[name] = .some(tree.map { TreeEntry(mode: .folder, id: $0) })
     }
-    let merged = try merge(content, with: changed, of: base)
+    let merged = try merge(changed.map { ($0.key, $0.value) }, into: base)
     return merged.isEmpty ? nil : try objects.write(merged, as: .tree)
   }
 
+  private func entries(
+    at names: some Collection<[UInt8]>, in tree: ObjectID?
+  ) throws(GitError) -> [[UInt8]: TreeEntry] {
+    var result: [[UInt8]: TreeEntry] = [:]
+    guard let tree, !names.isEmpty else { return result }
+    if names.count < 8 {
+      for name in names { result[name] = try objects.entry(named: name, in: tree) }
+    } else {
+      for (name, entry) in try objects.entries(of: tree) { result[name] = entry }
+    }
+    return result
+  }
+
   private func merge(
-    _ content: [UInt8], with changed: [[UInt8]: TreeEntry?], of base: ObjectID?
+    _ changes: [TreeMerge.Change], into base: ObjectID?
   ) throws(GitError) -> [UInt8] {
-    var pending: [(key: [UInt8], bytes: [UInt8])] = []
-    for (name, entry) in changed {
-      guard let entry = entry else { continue }
-      pending.append((sortKey(name, entry.mode), stored(name, entry)))
+    guard let base else {
+      return TreeMerge.merge(UnsafeRawBufferPointer(start: nil, count: 0), changes) ?? []
     }
-    pending.sort { $0.key.lexicographicallyPrecedes($1.key) }
-    var output: [UInt8] = []
-    output.reserveCapacity(content.count + pending.reduce(0) { $0 + $1.bytes.count })
-    var next = 0
-    let isDamaged = content.withUnsafeBytes { raw in
-      var reader = TreeReader(raw)
-      while let item = reader.next() {
-        if changed[Array(item.name)] != nil { continue }
-        while next < pending.count, precedes(pending[next].key, item) {
-          output += pending[next].bytes
-          next += 1
-        }
-        output.append(contentsOf: raw[item.range])
-      }
-      return reader.isDamaged
-    }
-    if isDamaged { throw objects.corrupt(base ?? .zero, "it is not a well-formed tree") }
-    for item in pending[next...] { output += item.bytes }
-    return output
-  }
-
-  private func precedes(_ key: [UInt8], _ item: TreeReader.Item) -> Bool {
-    // Most comparisons are settled by the name alone, without building the item's key.
-    for (a, b) in zip(key, item.name) where a != b { return a < b }
-    return key.lexicographicallyPrecedes(item.sortKey())
-  }
-
-  private func sortKey(_ name: [UInt8], _ mode: TreeEntry.Mode) -> [UInt8] {
-    mode == .folder ? name + [UInt8(ascii: "/")] : name
-  }
-
-  private func stored(_ name: [UInt8], _ entry: TreeEntry) -> [UInt8] {
-    Array(String(entry.mode.rawValue, radix: 8).utf8) + [UInt8(ascii: " ")] + name + [0]
-      + entry.id.bytes
+    let merged = try objects.withContent(of: base, as: .tree) { TreeMerge.merge($0, changes) }
+    guard let merged else { throw objects.corrupt(base, "it is not a well-formed tree") }
+    return merged
   }
 }

@@ -25,40 +25,50 @@ public final class WorkTree {
 
   /// Reads a file of at most `limit` bytes, or returns nil when there is none.
   public func read(_ path: GitPath, limit: Int = .max) throws(GitError) -> File? {
-    guard let folder = try openFolder(of: path, creating: false) else { return nil }
-    defer { close(folder) }
-    let descriptor = openat(
-      folder, WorkTree.last(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    try readWithStatus(path, limit: limit)?.file
+  }
+
+  /// Reads a file and what the system says about it, both of the same open file.
+  func readWithStatus(
+    _ path: GitPath, limit: Int = .max
+  ) throws(GitError) -> (file: File, status: stat)? {
+    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else {
+      return nil
+    }
+    let descriptor = folder.withName { name in
+      openat(folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    }
     if descriptor < 0, errno == ENOENT { return nil }
-    guard descriptor >= 0 else { throw failure("Cannot open", path) }
+    guard descriptor >= 0 else { throw WorkTree.failure(errno, "Cannot open", path) }
     defer { close(descriptor) }
-    let bytes = try FileSystem.read(descriptor, path.description, limit: limit)
+    // The status comes first: a change made while reading then shows as a newer file.
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure("Cannot read", path) }
-    return File(bytes: bytes, isExecutable: status.st_mode & 0o111 != 0)
+    guard fstat(descriptor, &status) == 0 else {
+      throw WorkTree.failure(errno, "Cannot read", path)
+    }
+    let bytes = try FileSystem.read(descriptor, path.description, limit: limit)
+    return (File(bytes: bytes, isExecutable: status.st_mode & 0o111 != 0), status)
   }
 
   /// Writes a file whole: readers see the old or the new content and nothing between.
   public func write(
     _ bytes: [UInt8], to path: GitPath, executable: Bool = false
   ) throws(GitError) {
-    guard let folder = try openFolder(of: path, creating: true) else {
-      throw failure("Cannot make the folder of", path)
+    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: true) else {
+      throw WorkTree.failure(ENOENT, "Cannot make the folder of", path)
     }
-    defer { close(folder) }
-    let temporary = ".writ-\(getpid()).new"
-    unlinkat(folder, temporary, 0)
+    try folder.refuseLink(path, "Cannot write")
+    let temporary = WorkTree.temporaryPrefix + TemporaryName.next()
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = openat(folder.descriptor, temporary, flags, executable ? 0o777 : 0o666)
+    guard descriptor >= 0 else { throw WorkTree.failure(errno, "Cannot write", path) }
+    defer { close(descriptor) }
     do throws(GitError) {
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-      let descriptor = openat(folder, temporary, flags, executable ? 0o777 : 0o666)
-      guard descriptor >= 0 else { throw failure("Cannot write", path) }
-      defer { close(descriptor) }
       try FileSystem.write(bytes, to: descriptor, path.description)
-      guard renameat(folder, temporary, folder, WorkTree.last(path)) == 0 else {
-        throw failure("Cannot put in place", path)
-      }
+      let status = folder.withName { renameat(folder.descriptor, temporary, folder.descriptor, $0) }
+      guard status == 0 else { throw WorkTree.failure(errno, "Cannot put in place", path) }
     } catch {
-      unlinkat(folder, temporary, 0)
+      unlinkat(folder.descriptor, temporary, 0)
       throw error
     }
   }
@@ -66,61 +76,57 @@ public final class WorkTree {
   /// Removes a file, and the folders above it that become empty; true when it was there.
   @discardableResult
   public func remove(_ path: GitPath) throws(GitError) -> Bool {
-    guard let folder = try openFolder(of: path, creating: false) else { return false }
-    defer { close(folder) }
-    if unlinkat(folder, WorkTree.last(path), 0) != 0 {
-      guard errno == ENOENT else { throw failure("Cannot remove", path) }
+    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else {
       return false
     }
-    removeEmptyFolders(above: path)
+    try folder.refuseLink(path, "Cannot remove")
+    if folder.withName({ unlinkat(folder.descriptor, $0, 0) }) != 0 {
+      guard errno == ENOENT else { throw WorkTree.failure(errno, "Cannot remove", path) }
+      return false
+    }
+    try removeEmptyFolders(above: path)
     return true
   }
 
-  private func removeEmptyFolders(above path: GitPath) {
-    var parts = path.components.dropLast()
-    while !parts.isEmpty {
-      let text = parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
-      // rmdir refuses a folder that holds anything.
-      guard rmdir("\(root)/\(text)") == 0 else { return }
-      parts = parts.dropLast()
+  private func removeEmptyFolders(above path: GitPath) throws(GitError) {
+    var current = path
+    while let parent = current.parent {
+      guard let folder = try WorkTreeFolder.open(of: parent, in: root, creating: false) else {
+        return
+      }
+      // A folder that holds anything is refused, and then those above hold something too.
+      guard folder.withName({ unlinkat(folder.descriptor, $0, AT_REMOVEDIR) }) == 0 else { return }
+      current = parent
     }
   }
 
-  /// Opens the folder that holds `path`, never through a symbolic link; nil when it is missing.
-  private func openFolder(of path: GitPath, creating: Bool) throws(GitError) -> Int32? {
+  private static let temporaryPrefix = ".writ-"
+
+  /// Removes what a `write` to the folder of `path` left there when its process was killed.
+  public func removeLeftovers(besides path: GitPath) throws(GitError) {
+    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else { return }
+    for name in try folder.names(path.description) where name.hasPrefix(WorkTree.temporaryPrefix) {
+      guard TemporaryName.isLeftover(name.dropFirst(WorkTree.temporaryPrefix.count)) else {
+        continue
+      }
+      unlinkat(folder.descriptor, name, 0)
+    }
+  }
+
+  static func refuseUnsafe(_ path: GitPath) throws(GitError) {
     guard path.isSafe else {
       throw GitError(.invalid, "'\(path)' is not a path inside the work tree.")
     }
-    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-    var folder = open(root, flags)
-    guard folder >= 0 else { throw failure("Cannot open the work tree for", path) }
-    for component in path.components.dropLast() {
-      let name = String(decoding: component, as: UTF8.self)
-      if creating { mkdirat(folder, name, 0o777) }
-      let next = openat(folder, name, flags | O_NOFOLLOW)
-      let number = errno
-      close(folder)
-      guard next >= 0 else {
-        if number == ENOENT && !creating { return nil }
-        errno = number
-        throw failure("Cannot enter the folder of", path)
-      }
-      folder = next
-    }
-    return folder
   }
 
-  private func failure(_ attempted: String, _ path: GitPath) -> GitError {
-    let isLink = errno == ELOOP || errno == ENOTDIR
-    if isLink {
-      return GitError(
-        .symbolicLink, "\(attempted) '\(path)': it is, or lies behind, a symbolic link.",
-        hint: "writ reads and writes only real files below the work tree")
-    }
-    return SystemFailure.last("\(attempted) '\(path)'")
+  static func failure(_ number: Int32, _ attempted: String, _ path: GitPath) -> GitError {
+    if number == ELOOP { return link(attempted, path) }
+    return SystemFailure.error(number, "\(attempted) '\(path)'")
   }
 
-  private static func last(_ path: GitPath) -> String {
-    String(decoding: path.components.last ?? [], as: UTF8.self)
+  static func link(_ attempted: String, _ path: GitPath) -> GitError {
+    GitError(
+      .symbolicLink, "\(attempted) '\(path)': it is, or lies behind, a symbolic link.",
+      hint: "writ reads and writes only real files below the work tree")
   }
 }

@@ -1,0 +1,9 @@
+/// What the parts of an open repository share, so that none of them need keep it alive.
+final class RepositorySettings {
+  /// Whether writes are synced to the disk before they count.
+  var isDurable = true
+  /// The folder that new objects go to: a hook's quarantine, or the repository's own.
+  let objectFolder: String
+
+  init(objectFolder: String) { self.objectFolder = objectFolder }
+}

@@ -1,0 +1,25 @@
+internal import Glibc
+internal import Synchronization
+
+/// Names of files that are written beside those which they shall replace: `<process>-<number>.new`.
+/// They tell the process, so that a leftover of one that was killed can be known.
+enum TemporaryName {
+  private static let counter = Atomic<UInt64>(0)
+
+  /// A name that no other writer of this process or another living one uses.
+  static func next() -> String {
+    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+    return "\(getpid())-\(number).new"
+  }
+
+  /// Whether a process that is no more made `name`.
+  static func isLeftover(_ name: some StringProtocol) -> Bool {
+    guard name.utf8.suffix(4).elementsEqual(".new".utf8) else { return false }
+    let numbers = name.utf8.dropLast(4).split(separator: UInt8(ascii: "-"), maxSplits: 1)
+      .map { Int32(String(decoding: $0, as: UTF8.self)) }
+    guard numbers.count == 2, numbers[1] != nil, let process = numbers[0], process > 0 else {
+      return false
+    }
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+}

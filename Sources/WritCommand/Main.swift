@@ -23,8 +23,7 @@ struct WritCommand: ParsableCommand {
     signal(SIGPIPE, SIG_DFL)
     do {
       let arguments = try WorkingFolder.enter(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot(arguments)
-      try command.run()
+      try run(arguments)
     } catch let status as ExitStatus {
       Output.flush()
       Glibc.exit(status.rawValue)
@@ -34,5 +33,19 @@ struct WritCommand: ParsableCommand {
     }
     Output.flush()
     Glibc.exit(Output.failed ? ExitStatus.failure.rawValue : 0)
+  }
+
+  /// The parser builds the tree of all commands before it reads a word, which costs more than a
+  /// short command does. So the verb is looked up first; whatever its own parser does not take
+  /// goes to the whole tree, which words help and errors.
+  private static func run(_ arguments: [String]) throws {
+    let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) != verb || verb.configuration.subcommands.isEmpty
+    {
+      return try command.run()
+    }
+    var command = try parseAsRoot(arguments)
+    try command.run()
   }
 }

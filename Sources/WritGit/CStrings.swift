@@ -1,7 +1,9 @@
 internal import CLibgit2
 internal import Glibc
 
-/// Lends bytes to C as texts that end in a NUL. What has a NUL inside must be refused before.
+/// Lends bytes to C as texts that end in a NUL.
+///
+/// What has a NUL inside must be refused before.
 enum CStrings {
   /// A copy of `bytes` that the caller frees with `deallocate`.
   private static func copy(_ bytes: some Collection<UInt8>) -> UnsafeMutablePointer<CChar> {

@@ -25,9 +25,9 @@ extension WorkTree {
       path.withCString { git_filter_list_load(&filters, repository.pointer, nil, $0, mode, flags) }
     }
     try Libgit2.judge(loaded, "Cannot read the line-end settings for '\(path)'")
-    guard let filters, !bytes.isEmpty else { return bytes }
+    guard let filters else { return bytes }
     defer { git_filter_list_free(filters) }
-    return try apply(filters, to: bytes, path)
+    return bytes.isEmpty ? bytes : try apply(filters, to: bytes, path)
   }
 
   private func apply(

@@ -38,5 +38,6 @@ public struct GitError: Error, Sendable, Equatable {
 }
 
 extension GitError: CustomStringConvertible {
+  /// The message, with the hint in brackets.
   public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 }

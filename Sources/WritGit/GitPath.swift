@@ -53,15 +53,18 @@ public struct GitPath: Sendable, Hashable {
 }
 
 extension GitPath: Comparable {
+  /// Whether the bytes of `left` come first.
   public static func < (left: GitPath, right: GitPath) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }
 
 extension GitPath: CustomStringConvertible {
+  /// The path for people; bytes that are not UTF-8 are replaced.
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension GitPath: ExpressibleByStringLiteral {
+  /// Takes the UTF-8 bytes of a literal.
   public init(stringLiteral value: String) { self.init(value) }
 }

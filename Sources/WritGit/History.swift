@@ -1,7 +1,8 @@
 internal import CLibgit2
 
-/// Walks commits from newest to oldest. A commit that is missing or damaged is an error, never
-/// the end of the history.
+/// Walks commits from newest to oldest.
+///
+/// A commit that is missing or damaged is an error, never the end of the history.
 public final class History {
   /// In which order commits come.
   public enum Order: Sendable {

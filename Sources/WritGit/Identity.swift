@@ -1,6 +1,8 @@
 extension Repository {
-  /// The name and mail address that git would use for a commit, or nil when the configuration
-  /// names none or a name without a letter. `role` is `author` or `committer`, whose own settings come before `user.*`.
+  /// The name and mail address that git would use for a commit, or nil when the configuration names
+  /// none or a name without a letter.
+  ///
+  /// `role` is `author` or `committer`, whose own settings come before `user.*`.
   public func configuredIdentity(role: String) throws(GitError) -> (name: String, mail: String)? {
     let settings = try configuration()
     var name = try settings.string("\(role).name")

@@ -2,6 +2,7 @@ internal import CLibgit2
 
 extension Repository {
   /// The files that the index stands for at or below `folders`, read without writing anything.
+  ///
   /// What is only intended to be added is left out, as in a commit; a conflict is an error.
   public func stagedFiles(
     under folders: [GitPath]

@@ -17,9 +17,11 @@ enum IndexTimes {
   }
 
   /// A file that is not older than the index may have changed after git looked at it without a
-  /// change of its times. git compares such files while the index keeps its own time, which it
-  /// loses when the index is written anew; so the size is set to zero, which makes git compare them
-  /// (see "racy git" in git's documentation).
+  /// change of its times.
+  ///
+  /// git compares such files while the index keeps its own time, which it loses when the index is
+  /// written anew; so the size is set to zero, which makes git compare them (see "racy git" in
+  /// git's documentation).
   static func doubtRecent(in index: OpaquePointer, since written: timespec) {
     let seconds = Int32(truncatingIfNeeded: written.tv_sec)
     let nanoseconds = UInt32(truncatingIfNeeded: written.tv_nsec)

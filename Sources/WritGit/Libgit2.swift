@@ -16,8 +16,10 @@ public enum Libgit2 {
 
   /// `worktreeConfig` only adds a configuration file (`git sparse-checkout` sets it),
   /// `preciousObjects` only forbids removing objects, which writ never does, and `objectFormat` may
-  /// name SHA-1; libgit2 1.5 would refuse them. `RepositoryFormat` judges the values, those of
-  /// `partialClone` and `refStorage` too, so that a refusal says what is wrong.
+  /// name SHA-1; libgit2 1.5 would refuse them.
+  ///
+  /// `RepositoryFormat` judges the values, those of `partialClone` and `refStorage` too, so that a
+  /// refusal says what is wrong.
   private static func acceptHarmlessExtensions() {
     let names: [StaticString] = [
       "worktreeconfig", "preciousobjects", "objectformat", "partialclone", "refstorage",
@@ -44,8 +46,9 @@ public enum Libgit2 {
   }
 
   /// libgit2 syncs each object by itself when its switch is on; `ObjectDatabase.flush` syncs them
-  /// in one batch, so the switch is off but for the writing of references. It is global: the lock
-  /// keeps one task from turning it off while another writes a reference.
+  /// in one batch, so the switch is off but for the writing of references.
+  ///
+  /// It is global: the lock keeps one task from turning it off while another writes a reference.
   private static let fsyncSwitch = Mutex<Void>(())
 
   /// Runs the call `body` with libgit2's own fsync on when `durable`.
@@ -67,8 +70,10 @@ public enum Libgit2 {
 }
 
 extension Libgit2 {
-  /// Runs one call and gives its status. The text of an earlier failure is dropped first, as a
-  /// call that fails without a text of its own would be blamed for it.
+  /// Runs one call and gives its status.
+  ///
+  /// The text of an earlier failure is dropped first, as a call that fails without a text of its
+  /// own would be blamed for it.
   static func call(_ body: () -> Int32) -> Int32 {
     git_error_clear()
     return body()

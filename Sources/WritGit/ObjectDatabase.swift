@@ -24,8 +24,10 @@ public enum ObjectKind: String, Sendable {
   }
 }
 
-/// Reads and writes objects by id. An object that is missing or damaged is an error, never nil.
-/// It may outlive the repository that it came from.
+/// Reads and writes objects by id.
+///
+/// An object that is missing or damaged is an error, never nil. It may outlive the repository that
+/// it came from.
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
   private let settings: RepositorySettings
@@ -96,7 +98,9 @@ public final class ObjectDatabase {
     return try content(of: id, as: .blob)
   }
 
-  /// Stores an object and returns its id. It is durable only after `flush`.
+  /// Stores an object and returns its id.
+  ///
+  /// It is durable only after `flush`.
   @discardableResult
   public func write(_ content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
     var native = git_oid()
@@ -124,9 +128,10 @@ public final class ObjectDatabase {
     return ObjectID(native)
   }
 
-  /// Syncs what was written since the last flush. The data of all files is handed to the disk
-  /// first and awaited afterwards, so the file system can commit them together. After an error
-  /// nothing that was written may be relied on.
+  /// Syncs what was written since the last flush.
+  ///
+  /// The data of all files is handed to the disk first and awaited afterwards, so the file system
+  /// can commit them together. After an error nothing that was written may be relied on.
   public func flush() throws(GitError) {
     guard settings.isDurable, !unsynced.isEmpty else { return unsynced.removeAll() }
     let paths = Set(unsynced).map(loosePath)

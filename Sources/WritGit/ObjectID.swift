@@ -79,12 +79,14 @@ public struct ObjectID: Sendable, Hashable, Comparable {
   /// The first ten digits, for people.
   public var short: String { String(hex.prefix(10)) }
 
+  /// Whether the bytes of `left` come first.
   public static func < (left: ObjectID, right: ObjectID) -> Bool {
     (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
   }
 }
 
 extension ObjectID: CustomStringConvertible {
+  /// The 40 hexadecimal digits.
   public var description: String { hex }
 }
 

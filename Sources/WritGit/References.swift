@@ -12,8 +12,10 @@ extension Repository {
   }
 
   /// Moves a reference from `expected` (nil: it must not exist yet) to `new` in one step; an error
-  /// with code `moved` when it was somewhere else. `reason` goes to the reference's log. A symbolic
-  /// reference is refused: name the one that it stands for.
+  /// with code `moved` when it was somewhere else.
+  ///
+  /// `reason` goes to the reference's log. A symbolic reference is refused: name the one that it
+  /// stands for.
   public func updateReference(
     _ name: String, from expected: ObjectID?, to new: ObjectID, reason: String
   ) throws(GitError) {
@@ -66,8 +68,10 @@ extension Repository {
   }
 
   /// The references whose names start with `prefix`, with what they point at, sorted by the bytes
-  /// of their names. Names that git does not allow, and symbolic references that point nowhere, are
-  /// left out; one that cannot be read is an error.
+  /// of their names.
+  ///
+  /// Names that git does not allow, and symbolic references that point nowhere, are left out; one
+  /// that cannot be read is an error.
   public func references(
     startingWith prefix: String
   ) throws(GitError) -> [(name: String, target: ObjectID)] {
@@ -91,8 +95,10 @@ extension Repository {
     return valid == 1
   }
 
-  /// The object that a revision names in git's notation (`HEAD~2`, a branch, a tag, part of an
-  /// id), or nil when it names none. An object missing on the way is an error.
+  /// The object that a revision names in git's notation (`HEAD~2`, a branch, a tag, part of an id),
+  /// or nil when it names none.
+  ///
+  /// An object missing on the way is an error.
   public func resolve(_ revision: String) throws(GitError) -> ObjectID? {
     guard !revision.utf8.contains(0) else { return nil }
     var object: OpaquePointer?

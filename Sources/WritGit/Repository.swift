@@ -1,7 +1,8 @@
 internal import CLibgit2
 
-/// An open repository. Not `Sendable`: open one for each task, which costs a fraction of a
-/// millisecond.
+/// An open repository.
+///
+/// Not `Sendable`: open one for each task, which costs a fraction of a millisecond.
 public final class Repository {
   let pointer: OpaquePointer
 
@@ -68,9 +69,11 @@ public final class Repository {
 }
 
 extension Repository {
-  /// Opens the repository that holds `path`, looking upwards as git does. With
-  /// `environment`, `path` does not count: `GIT_DIR`, `GIT_INDEX_FILE` and the object directories
-  /// of a hook's quarantine are honoured, and without `GIT_DIR` the current folder is the start.
+  /// Opens the repository that holds `path`, looking upwards as git does.
+  ///
+  /// With `environment`, `path` does not count: `GIT_DIR`, `GIT_INDEX_FILE` and the object
+  /// directories of a hook's quarantine are honoured, and without `GIT_DIR` the current folder is
+  /// the start.
   public static func open(
     at path: String = ".", environment: Bool = false
   ) throws(GitError) -> Repository {

@@ -43,8 +43,10 @@ public struct Signature: Sendable, Equatable {
       hint: "names must not be empty; angle brackets and line breaks are not allowed")
   }
 
-  /// Reads the form in a commit. Odd signatures occur in old histories, so what is missing is
-  /// read as empty or zero, as git does.
+  /// Reads the form in a commit.
+  ///
+  /// Odd signatures occur in old histories, so what is missing is read as empty or zero, as git
+  /// does.
   public init(parsing header: [UInt8]) {
     let open = header.firstIndex(of: UInt8(ascii: "<"))
     let close = header.lastIndex(of: UInt8(ascii: ">"))

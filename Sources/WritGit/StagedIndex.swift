@@ -11,8 +11,9 @@ public final class StagedIndex {
   private let lock: String
   private var isFinished = false
 
-  /// Takes `index.lock` and reads the index. `owner` is written into the lock, so that recovery
-  /// knows a lock that a killed process left.
+  /// Takes `index.lock` and reads the index.
+  ///
+  /// `owner` is written into the lock, so that recovery knows a lock that a killed process left.
   public init(of repository: Repository, owner: String) throws(GitError) {
     self.repository = repository
     workTree = WorkTree(of: repository)
@@ -61,8 +62,9 @@ public final class StagedIndex {
     return index
   }
 
-  /// Lets the index say that `path` is what the commit has; `entry` nil removes the path. Where the
-  /// work tree's file has this very content, git need not compare it again.
+  /// Lets the index say that `path` is what the commit has; `entry` nil removes the path.
+  ///
+  /// Where the work tree's file has this very content, git need not compare it again.
   public func set(_ path: GitPath, to entry: TreeEntry?) throws(GitError) {
     try WorkTree.refuseUnsafe(path)
     let wasSparse = isSparse(path)
@@ -96,8 +98,9 @@ public final class StagedIndex {
     try Libgit2.judge(status, "Cannot remove the conflict at '\(path)' from the index")
   }
 
-  /// What the system says about the work tree's file, if it has the content of `entry`. What cannot
-  /// be read safely is left to git to compare.
+  /// What the system says about the work tree's file, if it has the content of `entry`.
+  ///
+  /// What cannot be read safely is left to git to compare.
   private func matchingFile(_ path: GitPath, _ entry: TreeEntry) throws(GitError) -> stat? {
     guard let workTree, entry.mode.isFile else { return nil }
     do throws(GitError) {

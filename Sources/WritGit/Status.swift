@@ -16,7 +16,9 @@ extension WorkTree {
   }
 
   /// The paths at or below `folders` that differ from the checked out commit, untracked ones
-  /// included, ignored ones not, sorted by path. No folders at all stands for the whole work tree.
+  /// included, ignored ones not, sorted by path.
+  ///
+  /// No folders at all stands for the whole work tree.
   public func status(of folders: [GitPath]) throws(GitError) -> [Status] {
     for folder in folders { try WorkTree.refuseUnsafe(folder) }
     var options = git_status_options()

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Synchronization
 
 /// Names of files that are written beside those which they shall replace: `<process>-<number>.new`.
+///
 /// They tell the process, so that a leftover of one that was killed can be known.
 enum TemporaryName {
   private static let counter = Atomic<UInt64>(0)

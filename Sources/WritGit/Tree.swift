@@ -34,8 +34,9 @@ extension ObjectDatabase {
     return current
   }
 
-  /// Every file, link and submodule below a tree, in Git's order. Folders nested deeper than
-  /// `maxDepth` are an error.
+  /// Every file, link and submodule below a tree, in Git's order.
+  ///
+  /// Folders nested deeper than `maxDepth` are an error.
   public func files(
     in tree: ObjectID, under folder: GitPath = GitPath(bytes: []), maxDepth: Int = GitPath.maxDepth
   ) throws(GitError) -> [(path: GitPath, entry: TreeEntry)] {

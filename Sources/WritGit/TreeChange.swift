@@ -17,6 +17,7 @@ public struct TreeChange: Sendable, Equatable {
 
 extension ObjectDatabase {
   /// The files that differ between two trees (nil stands for the empty tree), sorted by path.
+  ///
   /// Subtrees with the same id are never opened, so the cost follows the change and not the size of
   /// the trees.
   public func changes(
@@ -74,8 +75,10 @@ extension ObjectDatabase {
     return try withContent(of: tree, as: .tree, body)
   }
 
-  /// Both trees are sorted, so one pass finds what differs. A file that became a folder, or the
-  /// other way round, may be found as two differences of one name, each with one side.
+  /// Both trees are sorted, so one pass finds what differs.
+  ///
+  /// A file that became a folder, or the other way round, may be found as two differences of one
+  /// name, each with one side.
   private static func compare(_ left: inout TreeReader, _ right: inout TreeReader) -> [Difference] {
     var result: [Difference] = []
     var old = left.next()

@@ -15,8 +15,9 @@ public struct TreeEditor {
   /// Starts with no changes.
   public init(_ objects: ObjectDatabase) { self.objects = objects }
 
-  /// Puts a file (or a whole folder) at a path; nil removes what is there. A file set below the
-  /// path of another file takes its place.
+  /// Puts a file (or a whole folder) at a path; nil removes what is there.
+  ///
+  /// A file set below the path of another file takes its place.
   public mutating func set(_ path: GitPath, to entry: TreeEntry?) throws(GitError) {
     guard path.isSafe else {
       throw GitError(.invalid, "'\(path)' is not a path that can be stored in a tree.")
@@ -37,8 +38,10 @@ public struct TreeEditor {
     }
   }
 
-  /// Stores the trees that result from the changes to `base` (nil: the empty tree) and returns
-  /// the id of the outermost. Folders that become empty disappear, as Git has no empty folders.
+  /// Stores the trees that result from the changes to `base` (nil: the empty tree) and returns the
+  /// id of the outermost.
+  ///
+  /// Folders that become empty disappear, as Git has no empty folders.
   public func write(onto base: ObjectID?) throws(GitError) -> ObjectID {
     if let tree = try write(root, onto: base) { return tree }
     return try objects.write([], as: .tree)

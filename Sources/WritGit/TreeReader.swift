@@ -1,7 +1,9 @@
 internal import Glibc
 
-/// Walks the stored form of a tree: `mode SP name NUL id`, again and again. A tree whose names are
-/// not in Git's order, or occur twice, is damaged: readers could disagree on what it holds.
+/// Walks the stored form of a tree: `mode SP name NUL id`, again and again.
+///
+/// A tree whose names are not in Git's order, or occur twice, is damaged: readers could disagree on
+/// what it holds.
 struct TreeReader {
   private let content: UnsafeRawBufferPointer
   private var position = 0
@@ -76,8 +78,10 @@ struct TreeReader {
 }
 
 extension TreeReader {
-  /// The entry of a name. Reads on to where a folder of the name would stand, so that a tree with
-  /// the name twice is seen to be damaged.
+  /// The entry of a name.
+  ///
+  /// Reads on to where a folder of the name would stand, so that a tree with the name twice is seen
+  /// to be damaged.
   mutating func find(_ name: UnsafeRawBufferPointer) -> TreeEntry? {
     let last = TreeKey(name: name, isFolder: true)
     var found: TreeEntry?

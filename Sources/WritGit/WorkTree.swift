@@ -1,8 +1,10 @@
 internal import CLibgit2
 internal import Glibc
 
-/// The files of a work tree. Every access walks the folders one by one and refuses symbolic
-/// links, so nothing outside the work tree is ever read or written.
+/// The files of a work tree.
+///
+/// Every access walks the folders one by one and refuses symbolic links, so nothing outside the
+/// work tree is ever read or written.
 public final class WorkTree {
   let repository: Repository
   /// The top folder.

@@ -8,7 +8,10 @@ struct ConversionTests {
   @Test(
     "Line ends are stored and written as git does",
     arguments: ["false", "true", "input"],
-    ["", "* text=auto\n", "* text eol=crlf\n", "* text eol=lf\n", "* -text\n", "* binary\n", "* ident\n"])
+    [
+      "", "* text=auto\n", "* text eol=crlf\n", "* text eol=lf\n", "* -text\n", "* binary\n",
+      "* ident\n",
+    ])
   func likeGit(autocrlf: String, attributes: String) throws {
     let fixture = try Fixture()
     try fixture.text("config", "core.autocrlf", autocrlf)
@@ -20,7 +23,9 @@ struct ConversionTests {
       try fixture.git.write(path, content.utf8)
       let stored = try workTree.storedForm(of: Array(content.utf8), at: GitPath(path))
       try fixture.text("add", path)
-      #expect(stored == (try fixture.git.git("cat-file", "blob", ":\(path)")), "\(content.debugDescription)")
+      #expect(
+        stored == (try fixture.git.git("cat-file", "blob", ":\(path)")),
+        "\(content.debugDescription)")
 
       let blob = try fixture.text("hash-object", "-w", "--stdin", input: Array(content.utf8))
       try fixture.text("update-index", "--add", "--cacheinfo", "100644,\(blob),x\(path)")

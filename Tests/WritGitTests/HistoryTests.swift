@@ -42,8 +42,9 @@ struct HistoryTests {
     let (fixture, commits) = try randomHistory(seed: seed, count: 40)
     let repository = try fixture.open()
     let option = firstParentOnly ? ["--first-parent"] : []
-    for (tips, hidden) in [([39], []), ([39, 30], []), ([39], [20]), ([38], [39]), ([39], [5, 12])]
-    {
+    for (tips, hidden) in [
+      ([39], []), ([39, 30], []), ([39], [20]), ([38], [39]), ([39], [5, 12]),
+    ] {
       let include = tips.map { commits[$0] }
       let exclude = hidden.map { commits[$0] }
       let names = include.map(\.hex) + exclude.map { "^\($0)" }

@@ -57,7 +57,10 @@ struct StagedIndexTests {
     #expect(try fixture.text("ls-files", "-s", "--debug") == files)
     try fixture.text("commit", "--quiet", "-m", "x")
     #expect(try fixture.text("status", "--porcelain") == "")
-    #expect(try FileSystem.names(in: fixture.git.path + "/.git").filter { $0.hasPrefix("index") } == ["index"])
+    #expect(
+      try FileSystem.names(in: fixture.git.path + "/.git").filter { $0.hasPrefix("index") } == [
+        "index"
+      ])
     try fixture.checkObjects()
   }
 

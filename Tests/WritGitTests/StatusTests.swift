@@ -4,10 +4,12 @@ import WritGit
 import WritTesting
 
 struct StatusTests {
-  @Test("The status of a work tree is that of git status", arguments: [[], ["p"], ["p/a", "none"]])
+  @Test(
+    "The status of a work tree is that of git status", arguments: [[], ["p"], ["p/a", "none"]])
   func likeGit(folders: [String]) throws {
     let fixture = try Fixture()
-    for name in ["p/kept", "p/a", "p/removed", "p/staged", "p/both", "p/mode", "q/other", "p/gone"] {
+    for name in ["p/kept", "p/a", "p/removed", "p/staged", "p/both", "p/mode", "q/other", "p/gone"]
+    {
       try fixture.git.write(name, "\(name)\n".utf8)
     }
     try fixture.git.write(".gitignore", "*.log\n".utf8)
@@ -56,7 +58,8 @@ struct StatusTests {
         "\(String($0.entry.mode.rawValue, radix: 8)) \($0.entry.id) 0\t\($0.path)"
       }
       let tree = try fixture.text("ls-files", "-s", "--", folder.bytes.isEmpty ? "." : "\(folder)")
-      #expect(found == tree.split(separator: "\n").map(String.init).filter { !$0.contains("intended") })
+      #expect(
+        found == tree.split(separator: "\n").map(String.init).filter { !$0.contains("intended") })
     }
     try fixture.git.write("p/a", "new\n".utf8)
     try fixture.text("add", "p/a")

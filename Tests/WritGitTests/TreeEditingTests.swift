@@ -69,7 +69,9 @@ struct TreeEditingTests {
     let fixture = try Fixture(bare: true)
     let objects = try fixture.open().objects()
     let entry = TreeEntry(id: try fixture.blobs()[0])
-    func path(_ depth: Int) -> GitPath { GitPath(Array(repeating: "d", count: depth).joined(separator: "/")) }
+    func path(_ depth: Int) -> GitPath {
+      GitPath(Array(repeating: "d", count: depth).joined(separator: "/"))
+    }
     var editor = TreeEditor(objects)
     try editor.set(path(64), to: entry)
     let tree = try editor.write(onto: nil)

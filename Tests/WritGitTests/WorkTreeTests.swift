@@ -65,8 +65,10 @@ struct WorkTreeTests {
   func safeAsGit() throws {
     let blob = try fixture.text("hash-object", "-w", "--stdin", input: [])
     let names = [
-      "a", ".gitx", ".gi", "git~2", "..a", "...", ".git.", ".git. .", ".git...:x", "GIT~1", "x/.git",
-      "x/.git/y", ".git\\x", "x\\y", "x\\..\\.git", ".gitmodules", "\u{200C}.git\u{FEFF}", "\u{200C}a",
+      "a", ".gitx", ".gi", "git~2", "..a", "...", ".git.", ".git. .", ".git...:x", "GIT~1",
+      "x/.git",
+      "x/.git/y", ".git\\x", "x\\y", "x\\..\\.git", ".gitmodules", "\u{200C}.git\u{FEFF}",
+      "\u{200C}a",
       "./a", "a/./b", "a/..", "con", ".git~1",
     ]
     for name in names {

@@ -6,7 +6,7 @@ import WritPolicy
 
 struct Apply: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a change: judged, committed with its evidence and record, checkpoint first.",
+    commandName: "apply", abstract: "Make a change: judged, committed with its evidence and record, checkpoint first.",
     discussion: """
       Without a plan and without a change option, the edits of the work tree under policies/ are \
       applied.

@@ -10,7 +10,8 @@ struct CheckpointCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Create.self, Diff.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List all checkpoints.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List all checkpoints.")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -26,7 +27,7 @@ struct CheckpointCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show a checkpoint and what changed since.")
+      commandName: "show", abstract: "Show a checkpoint and what changed since.")
     @Argument(help: "The checkpoint.") var checkpoint: String
     @Option(help: "The branch; the one that is checked out when not given.") var branch: String?
     @OptionGroup var common: CommonOptions
@@ -51,7 +52,7 @@ struct CheckpointCommand: ParsableCommand {
 
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a checkpoint by name; it is never moved or retired.")
+      commandName: "create", abstract: "Make a checkpoint by name; it is never moved or retired.")
     @Argument(help: "The name.") var name: String
     @Option(help: "The commit; the tip of the branch when not given.") var at: String?
     @Option(name: [.short, .long], help: "What to say about it.") var message: String?
@@ -68,7 +69,7 @@ struct CheckpointCommand: ParsableCommand {
 
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Compare the policies of two checkpoints, or of one and the tip, by value.")
+      commandName: "diff", abstract: "Compare the policies of two checkpoints, or of one and the tip, by value.")
     @Argument(help: "The older checkpoint.") var from: String
     @Argument(help: "The newer one; the tip of the branch when not given.") var to: String?
     @Option(help: "The branch; the one that is checked out when not given.") var branch: String?

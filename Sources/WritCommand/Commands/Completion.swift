@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct Completion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print a completion script for a shell.")
+    commandName: "completion", abstract: "Print a completion script for a shell.")
 
   @Argument(help: "bash, zsh or fish.")
   var shell: String

@@ -4,7 +4,7 @@ import WritJSON
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for what is unfinished, orphaned or misconfigured.")
+    commandName: "doctor", abstract: "Look for what is unfinished, orphaned or misconfigured.")
 
   @Flag(help: "Mend what can safely be mended.")
   var fix = false

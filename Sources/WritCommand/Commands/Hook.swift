@@ -15,7 +15,7 @@ struct HookCommand: ParsableCommand {
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put the hooks in place; hooks that are there are kept and run first.")
+      commandName: "install", abstract: "Put the hooks in place; hooks that are there are kept and run first.")
     @Flag(help: "Replace hooks that are not writ's.") var force = false
     @OptionGroup var common: CommonOptions
 

@@ -5,7 +5,7 @@ import WritJSON
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a policy repository, or adopt an existing one.",
+    commandName: "init", abstract: "Make a policy repository, or adopt an existing one.",
     discussion: """
       Adds governance/ from a template in one commit on top of what is there, and installs the \
       hooks. A new repository gets the template's sample policies too. Nothing is rewritten.

@@ -5,7 +5,7 @@ import WritPolicy
 
 struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the changes of policy and governance, newest first.")
+    commandName: "log", abstract: "List the changes of policy and governance, newest first.")
 
   @Option(help: "Only those of this pull request.") var pr: String?
   @Option(help: "Only those that change this policy.") var policy: String?

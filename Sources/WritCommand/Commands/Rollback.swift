@@ -4,7 +4,7 @@ import WritPolicy
 
 struct Rollback: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Go back by a new commit: to a checkpoint, or without one apply.",
+    commandName: "rollback", abstract: "Go back by a new commit: to a checkpoint, or without one apply.",
     discussion: """
       --to makes policies/ identical to the checkpoint's. --undo takes back what one apply \
       changed, by value, and keeps what came later; a value that was changed since is a conflict. \

@@ -6,7 +6,7 @@ import WritPolicy
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show one change with its provenance: by an apply's id, a commit or a tag.")
+    commandName: "show", abstract: "Show one change with its provenance: by an apply's id, a commit or a tag.")
 
   @Argument(help: "The apply's id, a commit, or a checkpoint.")
   var name: String

@@ -7,7 +7,7 @@ import WritPolicy
 
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check that policies and governance are well-formed.",
+    commandName: "validate", abstract: "Check that policies and governance are well-formed.",
     discussion: """
       Without a path, all documents under policies/ and governance/ are checked: those of the work \
       tree, or of the branch in a bare repository.

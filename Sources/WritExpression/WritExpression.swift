@@ -1,2 +1,0 @@
-/// The version of this module's public face.
-enum WritExpressionModule {}

@@ -1,0 +1,37 @@
+/// The classes that both syntaxes name by an escape or a bracket name.
+enum CharacterClass {
+  static let digit = ScalarRanges([0x30...0x39])
+  static let word = ScalarRanges([0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A])
+  static let any = ScalarRanges([0...ScalarRanges.last])
+
+  /// `\s` of RE2: the five ASCII characters, without the vertical tab.
+  static let re2Space = ScalarRanges([0x09...0x0A, 0x0C...0x0D, 0x20...0x20])
+  /// `.` of RE2 without the `s` flag.
+  static let re2Dot = ScalarRanges([0x0A...0x0A]).complement
+
+  /// `\s` of ECMA-262: WhiteSpace and LineTerminator (22.2.2.9, 12.2, 12.3).
+  static let ecmaSpace = ScalarRanges([
+    0x09...0x0D, 0x20...0x20, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029,
+    0x202F...0x202F, 0x205F...0x205F, 0x3000...0x3000, 0xFEFF...0xFEFF,
+  ])
+  /// `.` of ECMA-262: all but LineTerminator.
+  static let ecmaDot = ScalarRanges([0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029]).complement
+
+  /// The bracket classes `[:name:]` of RE2.
+  static let posix: [String: ScalarRanges] = [
+    "alnum": ScalarRanges([0x30...0x39, 0x41...0x5A, 0x61...0x7A]),
+    "alpha": ScalarRanges([0x41...0x5A, 0x61...0x7A]),
+    "ascii": ScalarRanges([0x00...0x7F]),
+    "blank": ScalarRanges([0x09...0x09, 0x20...0x20]),
+    "cntrl": ScalarRanges([0x00...0x1F, 0x7F...0x7F]),
+    "digit": digit,
+    "graph": ScalarRanges([0x21...0x7E]),
+    "lower": ScalarRanges([0x61...0x7A]),
+    "print": ScalarRanges([0x20...0x7E]),
+    "punct": ScalarRanges([0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E]),
+    "space": ScalarRanges([0x09...0x0D, 0x20...0x20]),
+    "upper": ScalarRanges([0x41...0x5A]),
+    "word": word,
+    "xdigit": ScalarRanges([0x30...0x39, 0x41...0x46, 0x61...0x66]),
+  ]
+}

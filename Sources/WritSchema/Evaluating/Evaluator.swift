@@ -1,0 +1,239 @@
+import WritJSON
+
+/// Applies a compiled schema to one value.
+///
+/// A schema that fails leaves its marks behind only where the schema around it fails for the same
+/// reason; there they keep `unevaluated*` from complaining about what is already reported.
+struct Evaluator {
+  /// What the caller wants to know.
+  enum Mode {
+    /// Only whether the value fits.
+    case verdict
+    /// All violations.
+    case report
+    /// What annotations apply.
+    case annotate(String)
+  }
+
+  /// One step down into the instance.
+  enum Step {
+    case key(String)
+    case index(Int)
+  }
+
+  let graph: SchemaGraph
+  let options: SchemaOptions
+  var mode: Mode
+  var violations: [SchemaViolation] = []
+  var annotations: [SchemaAnnotation] = []
+  /// Whether a limit was met, so that no verdict can be given.
+  private(set) var isUndecidable = false
+  private var path: [Step] = []
+  private var ways: [String] = []
+  private var scope: [Int] = []
+  private var depth = 0
+  private var steps = 0
+
+  init(graph: SchemaGraph, options: SchemaOptions, mode: Mode) {
+    self.graph = graph
+    self.options = options
+    self.mode = mode
+  }
+
+  /// Applies the root schema; false when the value does not fit or no verdict can be given.
+  mutating func run(_ value: JSONValue) -> Bool {
+    var marks = Marks.off
+    let fits = apply(SchemaEdge(node: 0, path: ""), to: value, &marks)
+    return fits && !isUndecidable
+  }
+
+  /// Whether only the verdict counts, so that the first failure ends the work.
+  var wantsVerdictOnly: Bool { if case .verdict = mode { true } else { false } }
+
+  /// Applies one schema to the value at hand.
+  mutating func apply(_ edge: SchemaEdge, to value: JSONValue, _ marks: inout Marks) -> Bool {
+    guard enter(edge) else { return false }
+    let node = graph.nodes[edge.node]
+    let isNewScope = graph.usesDynamicScope && scope.last != node.resource
+    if isNewScope { scope.append(node.resource) }
+    let annotationCount = annotations.count
+    let fits: Bool
+    if let verdict = node.rules.verdict {
+      fits = verdict || rejectAll(node)
+    } else if node.rules.needsMarks {
+      fits = applyWithOwnMarks(node, value, &marks)
+    } else {
+      fits = applyRules(node, value, &marks)
+    }
+    if case .annotate(let keyword) = mode {
+      if fits { annotate(keyword, node) } else { annotations.removeSubrange(annotationCount...) }
+    }
+    if isNewScope { scope.removeLast() }
+    leave()
+    return fits
+  }
+
+  private mutating func applyRules(
+    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+  ) -> Bool {
+    var fits = applyToAnyType(node, value)
+    if !fits, wantsVerdictOnly { return false }
+    switch value {
+    case .number(let number):
+      if let rules = node.rules.number { fits = apply(rules, node, to: number) && fits }
+    case .string(let string):
+      if let rules = node.rules.string { fits = apply(rules, node, to: string) && fits }
+    case .array(let elements):
+      if let rules = node.rules.array { fits = apply(rules, node, to: elements, &marks) && fits }
+    case .object(let object):
+      if let rules = node.rules.object {
+        fits = apply(rules, node, to: object, value, &marks) && fits
+      }
+    case .null, .bool: break
+    }
+    for applicator in node.rules.applicators {
+      if !fits, wantsVerdictOnly { return false }
+      fits = apply(applicator, node, to: value, &marks) && fits
+    }
+    return fits
+  }
+
+  /// Applies a schema that has `unevaluated*`: it sees the marks of what it applies itself only.
+  private mutating func applyWithOwnMarks(
+    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+  ) -> Bool {
+    var own = Marks(for: value)
+    var fits = applyRules(node, value, &own)
+    if !fits, wantsVerdictOnly { return false }
+    switch value {
+    case .array(let elements):
+      if let rest = node.rules.unevaluatedItems {
+        for (index, element) in elements.enumerated() where !own.contains(index) {
+          fits = apply(rest, to: element, at: .index(index)) && fits
+        }
+        own.insertAll()
+      }
+    case .object(let object):
+      if let rest = node.rules.unevaluatedProperties {
+        for (index, member) in object.members.enumerated() where !own.contains(index) {
+          fits = apply(rest, to: member.value, at: .key(member.key)) && fits
+        }
+        own.insertAll()
+      }
+    default: break
+    }
+    marks.formUnion(own)
+    return fits
+  }
+
+  /// Applies a schema to a part of the value at hand.
+  mutating func apply(_ edge: SchemaEdge, to part: JSONValue, at step: Step) -> Bool {
+    var marks = Marks.off
+    if wantsVerdictOnly { return apply(edge, to: part, &marks) }
+    path.append(step)
+    defer { path.removeLast() }
+    return apply(edge, to: part, &marks)
+  }
+
+  /// The schema that a dynamic reference leads to: that of the outermost resource in the dynamic
+  /// scope which has the anchor (2020-12, section 8.2.3.2).
+  func target(of edge: SchemaEdge, anchor: ByteString) -> SchemaEdge {
+    for resource in scope {
+      if let node = graph.dynamicAnchors[resource]?[anchor] {
+        return SchemaEdge(node: node, path: edge.path)
+      }
+    }
+    return edge
+  }
+}
+
+// MARK: - Limits and reports
+
+extension Evaluator {
+  private mutating func enter(_ edge: SchemaEdge) -> Bool {
+    guard !isUndecidable else { return false }
+    depth += 1
+    steps += 1
+    if !wantsVerdictOnly { ways.append(edge.path) }
+    guard depth <= options.maximumDepth, steps <= options.maximumSteps else {
+      giveUp(on: graph.nodes[edge.node])
+      leave()
+      return false
+    }
+    return true
+  }
+
+  private mutating func leave() {
+    depth -= 1
+    if !wantsVerdictOnly { ways.removeLast() }
+  }
+
+  private mutating func giveUp(on node: SchemaNode) {
+    let reason =
+      depth > options.maximumDepth
+      ? "more than \(options.maximumDepth) schemas would be applied inside one another"
+      : "more than \(options.maximumSteps) applications of a schema would be needed"
+    let violation = SchemaViolation(
+      instance: pointer, keyword: "$ref", absoluteKeywordLocation: node.location,
+      evaluationPath: ways.joined(),
+      message: "The document cannot be judged by its schema: \(reason).")
+    isUndecidable = true
+    violations = [violation]
+  }
+
+  /// Notes a violation of a keyword of the schema at hand; always false.
+  mutating func reject(
+    _ keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
+    hint: @autoclosure () -> String? = nil
+  ) -> Bool {
+    note(at: "/" + keyword, keyword: keyword, node, message(), hint: hint())
+  }
+
+  /// Notes a violation of a schema that lets nothing through; always false.
+  private mutating func rejectAll(_ node: SchemaNode) -> Bool {
+    guard case .report = mode else { return false }
+    let keyword = lastKeyword
+    let message = ViolationText.nothingAllowed(keyword, path.last)
+    return note(at: "", keyword: keyword, node, message)
+  }
+
+  private mutating func note(
+    at suffix: String, keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
+    hint: @autoclosure () -> String? = nil
+  ) -> Bool {
+    guard case .report = mode, !isUndecidable, violations.count < max(1, options.maximumViolations)
+    else {
+      return false
+    }
+    violations.append(
+      SchemaViolation(
+        instance: pointer, keyword: keyword, absoluteKeywordLocation: node.location + suffix,
+        evaluationPath: ways.joined() + suffix, message: message(), hint: hint()))
+    return false
+  }
+
+  /// The keyword through which the schema at hand was reached.
+  private var lastKeyword: String {
+    let tokens = (ways.last ?? "").utf8.split(separator: UInt8(ascii: "/"))
+    return tokens.first.map { String(Substring($0)) } ?? ""
+  }
+
+  private var pointer: JSONPointer {
+    JSONPointer(
+      tokens: path.map {
+        switch $0 {
+        case .key(let key): key
+        case .index(let index): String(index)
+        }
+      })
+  }
+
+  private mutating func annotate(_ keyword: String, _ node: SchemaNode) {
+    for annotation in node.rules.annotations where annotation.keyword.hasSameBytes(as: keyword) {
+      annotations.append(
+        SchemaAnnotation(
+          instance: pointer, keyword: keyword, value: annotation.value,
+          absoluteKeywordLocation: node.location + "/" + keyword))
+    }
+  }
+}

@@ -32,7 +32,9 @@ struct WritCommand: ParsableCommand {
       Failure.report(error, parser: Self.self)
     }
     Output.flush()
-    Glibc.exit(Output.failed ? ExitStatus.failure.rawValue : 0)
+    guard Output.failed else { Glibc.exit(0) }
+    Output.message("error: The command was carried out, but its result could not be written.")
+    Glibc.exit(ExitStatus.failure.rawValue)
   }
 
   /// The parser builds the tree of all commands before it reads a word, which costs more than a

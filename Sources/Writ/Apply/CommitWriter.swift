@@ -37,8 +37,9 @@ struct CommitWriter {
     outcome.policiesTree = proof?.hex
     if mutation.isProposal {
       try objects.flush()
-      try ledger.repository.updateReference(
-        targetBranch(id), from: nil, to: commit, reason: "writ: propose \(id)")
+      let doubt = try ledger.repository.createReference(
+        targetBranch(id), to: commit, reason: "writ: propose \(id)")
+      outcome.unfinished = doubt.map(Landing.doubtful)
       return outcome
     }
     let tag = try objects.writeTag(
@@ -50,7 +51,7 @@ struct CommitWriter {
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent)
-    try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }
 

@@ -89,6 +89,8 @@ let package = Package(
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
     .testTarget(
+      name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
   ],

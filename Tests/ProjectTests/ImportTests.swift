@@ -12,7 +12,9 @@ import WritTesting
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
     "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
-    "Writ": ["WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc"],
+    "Writ": [
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
+    ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
       "ArgumentParser", "Glibc",

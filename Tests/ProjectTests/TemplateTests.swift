@@ -8,7 +8,8 @@ import WritTesting
   func embeddedFilesAreFresh() throws {
     let root = Places.packageRoot
     let embedded = root + "/Sources/Writ/Adoption/TemplateFiles.swift"
-    let folder = FileManager.default.temporaryDirectory.path + "/writ-templates-\(UUID().uuidString)"
+    let folder =
+      FileManager.default.temporaryDirectory.path + "/writ-templates-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(
       atPath: folder + "/Sources/Writ/Adoption", withIntermediateDirectories: true)

@@ -39,8 +39,9 @@ struct CommitWriter {
     outcome.policiesTree = proof?.hex
     if mutation.isProposal {
       try objects.flush()
-      try ledger.repository.updateReference(
-        targetBranch(id), from: nil, to: commit, reason: "writ: propose \(id)")
+      let doubt = try ledger.repository.createReference(
+        targetBranch(id), to: commit, reason: "writ: propose \(id)")
+      outcome.unfinished = doubt.map(Landing.doubtful)
       return outcome
     }
     let tag = try objects.writeTag(
@@ -53,7 +54,7 @@ struct CommitWriter {
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent)
-    try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }
 
@@ -121,9 +122,10 @@ struct CommitWriter {
     return result
   }
 
-  /// The evidence of earlier applies leaves the tree of a protected branch. Any other branch keeps
-  /// what it has: git takes a removal and an addition for a renaming, and two branches that both
-  /// renamed one record would not merge.
+  /// The evidence of earlier applies leaves the tree of a protected branch.
+  ///
+  /// Any other branch keeps what it has: git takes a removal and an addition for a renaming, and
+  /// two branches that both renamed one record would not merge.
   private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)] {
     guard !mutation.isProposal, rules.protects(branch.name) else { return [] }
     return try snapshot.folder(Ledger.evidence)

@@ -13,12 +13,11 @@ extension Ledger {
     if mutation.isDryRun { return try attempt(mutation, on: mutation.branch) }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    try recover()
     var last: GitError?
     for _ in 0..<Ledger.attempts {
-      let branch = try branch(mutation.branch.name)
       do {
-        return try attempt(mutation, on: branch)
+        try recover()
+        return try attempt(mutation, on: branch(mutation.branch.name))
       } catch let error as GitError where error.code == .moved || error.code == .locked {
         last = error
         Pause.milliseconds(25)

@@ -64,7 +64,7 @@ extension Ledger {
       try requireWholeHistory(for: "what the commit \(commit.id.short) changed")
     }
     let paths = try treeChanges(of: commit).map(\.path.description)
-    let record = try readableRecord(of: commit)
+    let record = try readableRecords(of: commit).records.last
     let message = CommitMessage.read(commit.message).message
     var metadata = record?.metadata ?? Metadata()
     let trailers = Metadata(trailersOf: message)
@@ -75,18 +75,6 @@ extension Ledger {
       commit: commit, record: record, metadata: metadata,
       intent: record?.intent ?? message.value(of: .intent).flatMap(Intent.init(rawValue:)),
       paths: paths, restores: record?.restores ?? message.value(of: .restores))
-  }
-
-  /// A record of another version, or a damaged one, does not stop the history from being read;
-  /// `verify` reports it.
-  private func readableRecord(of commit: Commit) throws -> Record? {
-    do {
-      return try record(of: commit)
-    } catch is PolicyError {
-      return nil
-    } catch let error as LedgerError where error.kind == .refused {
-      return nil
-    }
   }
 
   /// The changes of a commit by value.

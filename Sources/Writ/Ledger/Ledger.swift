@@ -9,6 +9,7 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  private(set) lazy var factCache = FactCache(self)
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {
@@ -60,8 +61,10 @@ public final class Ledger {
     return Branch(name: full, tip: tip, isCheckedOut: isCheckedOut)
   }
 
-  /// The history to look at: that of the named branch, or of what is checked out, be it a branch or
-  /// not. Only a change needs a branch.
+  /// The history to look at.
+  ///
+  /// That of the named branch, or of what is checked out, be it a branch or not. Only a change
+  /// needs a branch.
   public func viewpoint(_ name: String? = nil) throws -> Branch {
     if name == nil, case .detached(let id) = try repository.head() {
       return Branch(name: "HEAD", tip: id, isCheckedOut: false)

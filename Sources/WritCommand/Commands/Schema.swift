@@ -22,7 +22,8 @@ struct SchemaCommand: ParsableCommand {
       Failure.command = "schema infer"
       let values = try Ledger.open().values(of: DocumentName(name), on: branch)
       guard !values.isEmpty else {
-        throw UsageError("'\(name)' has no version that is strict JSON, so nothing can be inferred.")
+        throw UsageError(
+          "'\(name)' has no version that is strict JSON, so nothing can be inferred.")
       }
       Output.bytes(SchemaInference.infer(from: values).serialized())
     }

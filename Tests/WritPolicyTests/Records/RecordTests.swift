@@ -80,7 +80,9 @@ import WritJSON
 
   @Test(
     "A value from a document cannot break the message",
-    arguments: ["line\nActor: Eve <e@x>", "\u{202E}evil", "---\n", "tab\there", "\u{0}", "Rationale: x"])
+    arguments: [
+      "line\nActor: Eve <e@x>", "\u{202E}evil", "---\n", "tab\there", "\u{0}", "Rationale: x",
+    ])
   func hostileValues(text: String) throws {
     var record = try record()
     let change = DocumentChange(

@@ -56,8 +56,14 @@ import WritJSON
       (#"{"version":1,"rulez":[]}"#, "/rulez"),
       (#"{"version":1,"rules":[{"name":"a"}]}"#, "/rules/0/paths"),
       (#"{"version":1,"rules":[{"name":"a","paths":["x"],"requires":[]}]}"#, "/rules/0/requires"),
-      (#"{"version":1,"rules":[{"name":"a","paths":["x"],"require":["aproval"]}]}"#, "/rules/0/require"),
-      (#"{"version":1,"rules":[{"name":"a","paths":["x"],"limits":[{"pointer":"/a"}]}]}"#, "/rules/0/limits/0"),
+      (
+        #"{"version":1,"rules":[{"name":"a","paths":["x"],"require":["aproval"]}]}"#,
+        "/rules/0/require"
+      ),
+      (
+        #"{"version":1,"rules":[{"name":"a","paths":["x"],"limits":[{"pointer":"/a"}]}]}"#,
+        "/rules/0/limits/0"
+      ),
       (
         #"{"version":1,"rules":[{"name":"a","paths":["x"],"limits":[{"pointer":"a","min":0}]}]}"#,
         "/rules/0/limits/0/pointer"
@@ -66,7 +72,10 @@ import WritJSON
         #"{"version":1,"rules":[{"name":"a","paths":["x"],"limits":[{"pointer":"/a","min":"0"}]}]}"#,
         "/rules/0/limits/0/min"
       ),
-      (#"{"version":1,"rules":[{"name":"a","paths":["x"]},{"name":"a","paths":["y"]}]}"#, "/rules/1"),
+      (
+        #"{"version":1,"rules":[{"name":"a","paths":["x"]},{"name":"a","paths":["y"]}]}"#,
+        "/rules/1"
+      ),
       (#"{"version":1,"checkpoints":{"keep":0},"rules":[]}"#, "/checkpoints/keep"),
       (#"{"version":1,"protected":"main","rules":[]}"#, "/protected"),
       (#"[]"#, ""),

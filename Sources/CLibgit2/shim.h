@@ -5,10 +5,6 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 
-static inline int writ_libgit2_set_fsync(int enabled) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
-}
-
 static inline int writ_libgit2_set_strict_hash(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
 }

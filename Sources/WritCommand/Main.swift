@@ -32,12 +32,16 @@ struct WritCommand: ParsableCommand {
       Failure.report(error, parser: Self.self)
     }
     Output.flush()
-    Glibc.exit(Output.failed ? ExitStatus.failure.rawValue : 0)
+    guard Output.failed else { Glibc.exit(0) }
+    Output.message("error: The command was carried out, but its result could not be written.")
+    Glibc.exit(ExitStatus.failure.rawValue)
   }
 
   /// The parser builds the tree of all commands before it reads a word, which costs more than a
-  /// short command does. So the verb is looked up first; whatever its own parser does not take
-  /// goes to the whole tree, which words help and errors.
+  /// short command does.
+  ///
+  /// So the verb is looked up first; whatever its own parser does not take goes to the whole tree,
+  /// which words help and errors.
   private static func run(_ arguments: [String]) throws {
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())),

@@ -13,18 +13,38 @@ public final class FileLock {
   public static func acquire(
     _ path: String, waitingAtMost milliseconds: Int
   ) throws(GitError) -> FileLock? {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw SystemFailure.last("Cannot open the lock '\(path)'") }
-    let lock = FileLock(descriptor)
     var waited = 0
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else {
-        throw SystemFailure.last("Cannot lock '\(path)'")
+    while true {
+      let lock = try FileLock(opening: path)
+      if try lock.tryLock(path) {
+        // Somebody may have removed the file meanwhile: then others lock another one.
+        if lock.isAt(path) { return lock }
+        continue
       }
       guard waited < milliseconds else { return nil }
       usleep(2_000)
       waited += 2
     }
-    return lock
+  }
+
+  private convenience init(opening path: String) throws(GitError) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw SystemFailure.last("Cannot open the lock '\(path)'") }
+    self.init(descriptor)
+  }
+
+  private func tryLock(_ path: String) throws(GitError) -> Bool {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    guard errno == EWOULDBLOCK || errno == EINTR else {
+      throw SystemFailure.last("Cannot lock '\(path)'")
+    }
+    return false
+  }
+
+  private func isAt(_ path: String) -> Bool {
+    var own = stat()
+    var there = stat()
+    return fstat(descriptor, &own) == 0 && stat(path, &there) == 0
+      && own.st_ino == there.st_ino && own.st_dev == there.st_dev
   }
 }

@@ -2,16 +2,17 @@ internal import Glibc
 
 /// Files beside the repository's objects: journals, hooks, evidence on its way in.
 public enum FileSystem {
-  /// Makes a folder and its parents.
-  public static func makeFolder(_ path: String) throws(GitError) {
-    if mkdir(path, 0o777) == 0 { return }
-    if errno == ENOENT, let parent = parent(of: path) {
-      try makeFolder(parent)
-      if mkdir(path, 0o777) == 0 { return }
+  /// Makes a folder and its parents; `durable` ones are on the disk when this returns.
+  public static func makeFolder(_ path: String, durable: Bool = false) throws(GitError) {
+    var made = mkdir(path, 0o777) == 0
+    if !made, errno == ENOENT, let parent = parent(of: path) {
+      try makeFolder(parent, durable: durable)
+      made = mkdir(path, 0o777) == 0
     }
-    guard errno == EEXIST, isFolder(path) else {
+    guard made || (errno == EEXIST && isFolder(path)) else {
       throw SystemFailure.last("Cannot make the folder '\(path)'")
     }
+    if made, durable { try FileSync.folder(holding: path) }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -87,6 +88,26 @@ public enum FileSystem {
     guard Glibc.rename(path, other) == 0 else {
       throw SystemFailure.last("Cannot rename '\(path)' to '\(other)'")
     }
+  }
+
+  /// Gives a file a second name; false when that name is taken.
+  public static func addName(_ other: String, to path: String) throws(GitError) -> Bool {
+    if link(path, other) == 0 { return true }
+    guard errno != EEXIST else { return false }
+    // Some file systems give a file only one name.
+    if exists(other) { return false }
+    try rename(path, to: other)
+    return true
+  }
+
+  /// Removes a file, or a folder with all that is in it, without following links.
+  static func removeAll(_ path: String, depth: Int = 64) throws(GitError) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    guard depth > 0, errno == EISDIR || errno == EPERM else {
+      throw SystemFailure.last("Cannot remove '\(path)'")
+    }
+    for name in try names(in: path) { try removeAll("\(path)/\(name)", depth: depth - 1) }
+    guard rmdir(path) == 0 else { throw SystemFailure.last("Cannot remove '\(path)'") }
   }
 
   /// Whether the path is an executable regular file.

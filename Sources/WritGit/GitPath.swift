@@ -16,7 +16,7 @@ public struct GitPath: Sendable, Hashable {
   }
 
   /// The path one level up, or nil at the top.
-  var parent: GitPath? {
+  public var parent: GitPath? {
     bytes.lastIndex(of: UInt8(ascii: "/")).map { GitPath(bytes: Array(bytes[..<$0])) }
   }
 

@@ -1,6 +1,5 @@
 internal import CLibgit2
 internal import CWritShim
-internal import Synchronization
 
 /// The one place that starts libgit2 and reads its errors.
 public enum Libgit2 {
@@ -9,7 +8,6 @@ public enum Libgit2 {
 
   private static let started: Bool = {
     git_libgit2_init()
-    _ = writ_libgit2_set_fsync(0)
     acceptHarmlessExtensions()
     return true
   }()
@@ -42,22 +40,6 @@ public enum Libgit2 {
     for level in levels {
       try check(
         writ_libgit2_set_search_path(level.rawValue, folder), "Cannot isolate the configuration")
-    }
-  }
-
-  /// libgit2 syncs each object by itself when its switch is on; `ObjectDatabase.flush` syncs them
-  /// in one batch, so the switch is off but for the writing of references.
-  ///
-  /// It is global: the lock keeps one task from turning it off while another writes a reference.
-  private static let fsyncSwitch = Mutex<Void>(())
-
-  /// Runs the call `body` with libgit2's own fsync on when `durable`.
-  static func syncing(_ durable: Bool, _ body: () -> Int32) -> Int32 {
-    guard durable else { return call(body) }
-    return fsyncSwitch.withLock { _ in
-      _ = writ_libgit2_set_fsync(1)
-      defer { _ = writ_libgit2_set_fsync(0) }
-      return call(body)
     }
   }
 

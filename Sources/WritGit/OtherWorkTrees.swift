@@ -1,4 +1,21 @@
 extension Repository {
+  /// What tells this work tree from the others of the repository, wherever that lies: empty for
+  /// the main one, else `worktrees/<name>`.
+  public var workTreeName: String {
+    let prefix = "\(commonDirectory)/"
+    return gitDirectory.hasPrefix(prefix) ? String(gitDirectory.dropFirst(prefix.count)) : ""
+  }
+
+  /// The git directory of the work tree of that name; nil when there can be none of it.
+  public func gitDirectory(ofWorkTree name: String) -> String? {
+    if name.isEmpty { return commonDirectory }
+    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].elementsEqual("worktrees".utf8), !parts[1].isEmpty,
+      !parts[1].elementsEqual(".".utf8), !parts[1].elementsEqual("..".utf8)
+    else { return nil }
+    return commonPath(name)
+  }
+
   /// The git directory of another work tree that has the branch checked out, or nil.
   public func otherWorkTree(on branch: String) throws(GitError) -> String? {
     var candidates: [String] = []

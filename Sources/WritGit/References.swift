@@ -11,62 +11,6 @@ extension Repository {
     return ObjectID(id)
   }
 
-  /// Moves a reference from `expected` (nil: it must not exist yet) to `new` in one step; an error
-  /// with code `moved` when it was somewhere else.
-  ///
-  /// `reason` goes to the reference's log. A symbolic reference is refused: name the one that it
-  /// stands for.
-  public func updateReference(
-    _ name: String, from expected: ObjectID?, to new: ObjectID, reason: String
-  ) throws(GitError) {
-    try Libgit2.refuseNUL(name)
-    var created: OpaquePointer?
-    var target = new.native
-    // The id of zeros stands for "none", which is then compared under the reference's lock too.
-    var current = (expected ?? .zero).native
-    let status = Libgit2.syncing(isDurable) {
-      git_reference_create_matching(&created, pointer, name, &target, 1, &current, reason)
-    }
-    if status >= 0 { return git_reference_free(created) }
-    let error = Libgit2.error(status, "Cannot update the reference '\(name)'")
-    guard error.code == .moved || error.code == .notFound else { throw error }
-    if let symbolic = try symbolicTarget(of: name) {
-      throw GitError(
-        .invalid, "The reference '\(name)' stands for '\(symbolic)' and is not moved itself.",
-        hint: "name '\(symbolic)' instead")
-    }
-    throw GitError(.moved, "The reference '\(name)' was changed by someone else meanwhile.")
-  }
-
-  private func symbolicTarget(of name: String) throws(GitError) -> String? {
-    var found: OpaquePointer?
-    let status = Libgit2.call { git_reference_lookup(&found, pointer, name) }
-    if status == GIT_ENOTFOUND.rawValue { return nil }
-    try Libgit2.judge(status, "Cannot read the reference '\(name)'")
-    defer { git_reference_free(found) }
-    return git_reference_symbolic_target(found).map { String(cString: $0) }
-  }
-
-  /// Deletes a reference that points at `expected`; true when it was there.
-  @discardableResult
-  public func deleteReference(_ name: String, at expected: ObjectID) throws(GitError) -> Bool {
-    try Libgit2.refuseNUL(name)
-    var found: OpaquePointer?
-    let status = Libgit2.call { git_reference_lookup(&found, pointer, name) }
-    if status == GIT_ENOTFOUND.rawValue { return false }
-    try Libgit2.judge(status, "Cannot read the reference '\(name)'")
-    defer { git_reference_free(found) }
-    guard let target = git_reference_target(found), ObjectID(target.pointee) == expected else {
-      throw GitError(
-        .moved, "The reference '\(name)' does not point at \(expected.short) any more.")
-    }
-    // libgit2 compares once more under the reference's lock.
-    let deleted = Libgit2.syncing(isDurable) { git_reference_delete(found) }
-    if deleted == GIT_ENOTFOUND.rawValue { return false }
-    try Libgit2.judge(deleted, "Cannot delete the reference '\(name)'")
-    return true
-  }
-
   /// The references whose names start with `prefix`, with what they point at, sorted by the bytes
   /// of their names.
   ///

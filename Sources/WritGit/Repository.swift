@@ -13,13 +13,13 @@ public final class Repository {
   /// The top of the work tree, or nil when the repository is bare.
   public let workTree: String?
   /// The index of this work tree, or the one that a hook was given.
-  let indexPath: String
+  public let indexPath: String
 
   private let settings: RepositorySettings
   private var openObjects: ObjectDatabase?
 
   /// Takes over `pointer`, which is freed even when this throws.
-  private init(owning pointer: OpaquePointer, environment: Bool) throws(GitError) {
+  init(owning pointer: OpaquePointer, environment: Bool) throws(GitError) {
     let places: Places
     do throws(GitError) {
       let isBare = try RepositoryFormat.adjust(pointer)
@@ -119,30 +119,6 @@ extension Repository {
     return GitError(
       .otherOwner, "The repository at '\(top)' belongs to another user.",
       hint: "if you trust it, run 'git config --global --add safe.directory \(top)'")
-  }
-
-  /// Makes a new repository at `path`; its first branch is `branch`.
-  public static func create(
-    at path: String, bare: Bool, branch: String
-  ) throws(GitError) -> Repository {
-    Libgit2.start()
-    try Libgit2.refuseNUL(path)
-    guard isValidReferenceName("refs/heads/\(branch)") else {
-      throw GitError(.invalid, "'\(branch)' cannot be the name of a branch.")
-    }
-    var options = git_repository_init_options()
-    try Libgit2.check(
-      git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)),
-      "Cannot prepare a new repository")
-    options.flags = GIT_REPOSITORY_INIT_MKPATH.rawValue | GIT_REPOSITORY_INIT_NO_REINIT.rawValue
-    if bare { options.flags |= GIT_REPOSITORY_INIT_BARE.rawValue }
-    let pointer = try Libgit2.make("Cannot create a repository at '\(path)'") { made in
-      branch.withCString { name in
-        options.initial_head = name
-        return git_repository_init_ext(&made, path, &options)
-      }
-    }
-    return try Repository(owning: pointer, environment: false)
   }
 }
 

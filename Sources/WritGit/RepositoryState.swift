@@ -7,6 +7,9 @@ extension Repository {
     FileSystem.exists(commonPath("shallow")) || git_repository_is_shallow(pointer) != 0
   }
 
+  /// Whether part of the history is hidden: by a shallow clone, or by grafts.
+  public var isCutOff: Bool { isShallow || FileSystem.exists(commonPath("info/grafts")) }
+
   /// The operation that is half done in the work tree, such as a merge or a rebase; nil when none.
   public var pendingOperation: String? {
     let state = UInt32(bitPattern: git_repository_state(pointer))

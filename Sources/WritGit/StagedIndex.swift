@@ -8,24 +8,25 @@ public final class StagedIndex {
   private let workTree: WorkTree?
   private let index: OpaquePointer
   private let prepared: String
-  private let lock: String
+  private let lock: LockFile
   private var isFinished = false
 
-  /// Takes `index.lock` and reads the index.
+  /// Takes `index.lock`, waiting a second for another that holds it, and reads the index.
   ///
   /// `owner` is written into the lock, so that recovery knows a lock that a killed process left.
   public init(of repository: Repository, owner: String) throws(GitError) {
     self.repository = repository
     workTree = WorkTree(of: repository)
     let path = repository.indexPath
-    lock = "\(path).lock"
     prepared = "\(path).writ-\(owner)"
-    try StagedIndex.take(lock, owner)
+    lock = try LockFile(
+      of: path, "\(LockFile.mark)\(owner)\n", preparingIn: repository.writFolder,
+      waitingAtMost: 1_000)
     do throws(GitError) {
       index = try StagedIndex.copy(path, to: prepared)
     } catch {
       unlink(prepared)
-      unlink(lock)
+      lock.release()
       throw error
     }
   }
@@ -34,19 +35,6 @@ public final class StagedIndex {
     git_index_free(index)
     abandon()
   }
-
-  private static func take(_ lock: String, _ owner: String) throws(GitError) {
-    do throws(GitError) {
-      try FileSystem.writeNew(Array(mark(owner).utf8), to: lock, mode: 0o666, durable: false)
-    } catch {
-      guard error.code == .exists else { throw error }
-      throw GitError(
-        .locked, "The index is locked by another process ('\(lock)' exists).",
-        hint: "wait until git has finished; if no git runs, remove the file")
-    }
-  }
-
-  private static func mark(_ owner: String) -> String { "writ \(owner)\n" }
 
   private static func copy(_ path: String, to prepared: String) throws(GitError) -> OpaquePointer {
     unlink(prepared)
@@ -129,14 +117,14 @@ public final class StagedIndex {
 
   /// Writes the prepared index and puts it in place.
   public func commit() throws(GitError) {
-    let status = Libgit2.syncing(repository.isDurable) { git_index_write(index) }
-    try Libgit2.judge(status, "Cannot write the index")
+    try Libgit2.check(git_index_write(index), "Cannot write the index")
     // libgit2 makes the file by the umask alone; a shared repository gave it other permissions.
     var old = stat()
     if stat(repository.indexPath, &old) == 0 { chmod(prepared, old.st_mode & 0o777) }
+    if repository.isDurable { try FileSync.file(prepared) }
     try FileSystem.rename(prepared, to: repository.indexPath)
     isFinished = true
-    unlink(lock)
+    lock.release()
   }
 
   /// Gives the lock back and leaves the index as it was; does nothing after `commit`.
@@ -144,21 +132,27 @@ public final class StagedIndex {
     if isFinished { return }
     isFinished = true
     unlink(prepared)
-    unlink(lock)
+    lock.release()
   }
 
-  /// Removes an index lock that a killed process of this owner left behind; true when it did.
+  /// Removes the lock of the index at `path` and what was prepared beside it, if a process of writ
+  /// left them; true when it did.
+  ///
+  /// The caller knows that the process is no more.
   @discardableResult
-  public static func removeLock(
-    of repository: Repository, owner: String
-  ) throws(GitError) -> Bool {
-    let path = repository.indexPath
-    unlink("\(path).writ-\(owner)")
-    unlink("\(path).writ-\(owner).lock")
-    let text = try FileSystem.read("\(path).lock", limit: .max)
-    // The lock is made empty and marked a moment later: an empty one may be ours or git's, so it
-    // is left to its owner.
-    guard let text, text.elementsEqual(mark(owner).utf8) else { return false }
-    return try FileSystem.remove("\(path).lock")
+  public static func removeLock(ofIndexAt path: String) throws(GitError) -> Bool {
+    let files = try leftovers(of: path)
+    for file in files { try FileSystem.remove(file) }
+    return !files.isEmpty
+  }
+
+  /// What a process of writ that holds the lock has beside the index, the lock itself last.
+  static func leftovers(of path: String) throws(GitError) -> [String] {
+    guard try LockFile.isMarked(of: path), let folder = FileSystem.parent(of: path) else {
+      return []
+    }
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[$0...].dropFirst() } ?? ""
+    let prepared = try FileSystem.names(in: folder).filter { $0.hasPrefix("\(name).writ-") }
+    return prepared.map { "\(folder)/\($0)" } + ["\(path).lock"]
   }
 }

@@ -82,12 +82,11 @@ public final class WorkTree {
       return false
     }
     try folder.refuseLink(path, "Cannot remove")
-    if folder.withName({ unlinkat(folder.descriptor, $0, 0) }) != 0 {
-      guard errno == ENOENT else { throw WorkTree.failure(errno, "Cannot remove", path) }
-      return false
-    }
+    let wasThere = folder.withName { unlinkat(folder.descriptor, $0, 0) } == 0
+    guard wasThere || errno == ENOENT else { throw WorkTree.failure(errno, "Cannot remove", path) }
+    // Even without the file: a process may have been killed after it had removed that.
     try removeEmptyFolders(above: path)
-    return true
+    return wasThere
   }
 
   private func removeEmptyFolders(above path: GitPath) throws(GitError) {

@@ -151,13 +151,13 @@ struct StagedIndexTests {
     let error = failure { _ = try StagedIndex(of: repository, owner: "x") }
     #expect(error?.code == .locked && error?.hint != nil)
     #expect(Files.exists(lock))
-    #expect(try StagedIndex.removeLock(of: repository, owner: "x") == false)
+    #expect(try StagedIndex.removeLock(ofIndexAt: repository.indexPath) == false)
     try FileManager.default.removeItem(atPath: lock)
     let staged = try StagedIndex(of: repository, owner: "x")
     #expect(try fixture.git.run("git", ["add", "top", "."]).status == 128)
     #expect(code { _ = try StagedIndex(of: repository, owner: "y") } == .locked)
-    #expect(try StagedIndex.removeLock(of: repository, owner: "y") == false)
-    #expect(try StagedIndex.removeLock(of: repository, owner: "x"))
+    #expect(Files.exists(lock), "the failed attempt removed another's lock")
+    #expect(try StagedIndex.removeLock(ofIndexAt: repository.indexPath))
     try Files.write(lock, [])
     staged.abandon()
     try fixture.text("status")
@@ -196,11 +196,14 @@ struct StagedIndexTests {
       bytes[bytes.count / 2] ^= 0xFF
       try fixture.git.write(".git/index", bytes)
     }
+    // Where locks are prepared.
+    try FileSystem.makeFolder(fixture.git.path + "/.git/writ")
     let before = try FileSystem.names(in: fixture.git.path + "/.git")
     let error = failure { _ = try StagedIndex(of: try fixture.open(), owner: "x") }
     #expect(
       error?.code == (form == "damaged" ? .corrupt : .unsupported), "\(String(describing: error))")
     #expect(try FileSystem.names(in: fixture.git.path + "/.git") == before)
+    #expect(try FileSystem.names(in: fixture.git.path + "/.git/writ") == [])
   }
 
   @Test("The permissions of a shared repository's index are kept")

@@ -29,10 +29,13 @@ extension Ledger {
   /// The hooks that belong into this repository.
   public var hookNames: [String] { repository.isBare ? Ledger.serverHooks : Ledger.clientHooks }
 
-  /// Puts the hooks in place. A hook that is there is kept beside and runs first.
+  /// Puts the hooks in place.
+  ///
+  /// A hook that is there is kept beside and runs first.
   public func installHooks(replacing: Bool = false) throws -> [InstalledHook] {
     let folder = try hooksFolder()
     try FileSystem.makeFolder(folder)
+    for path in try FileSystem.leftovers(in: folder) { try FileSystem.remove(path) }
     return try hookNames.map { try install($0, in: folder, replacing: replacing) }
   }
 
@@ -73,15 +76,18 @@ extension Ledger {
     return InstalledHook(name: name, path: path, outcome: outcome)
   }
 
+  /// Gives the hook its second name before the first one gets a new content, so that it is never
+  /// out of use.
   private func keep(_ path: String) throws {
     let kept = "\(path).before-writ"
-    guard !FileSystem.exists(kept) else {
-      throw LedgerError(
-        .refused, "hook-kept-before",
-        "'\(path)' is not writ's, and '\(kept)' is taken by an earlier one.",
-        hint: "join the two by hand, or run 'writ hook install --force' to replace the first")
-    }
-    try FileSystem.rename(path, to: kept)
+    if try FileSystem.addName(kept, to: path) { return }
+    // A command that was killed may have come as far as this.
+    guard try FileSystem.read(kept, limit: 16 << 20) != FileSystem.read(path, limit: 16 << 20)
+    else { return }
+    throw LedgerError(
+      .refused, "hook-kept-before",
+      "'\(path)' is not writ's, and '\(kept)' is taken by an earlier one.",
+      hint: "join the two by hand, or run 'writ hook install --force' to replace the first")
   }
 
   /// The hooks that are missing or do not call writ.

@@ -9,6 +9,8 @@ struct CommitWriter {
   let branch: Ledger.Branch
   let snapshot: Snapshot
   let rules: Rules
+  /// The index, when it is locked already.
+  let staged: StagedIndex?
 
   private var objects: ObjectDatabase { ledger.objects }
 
@@ -37,20 +39,22 @@ struct CommitWriter {
     outcome.policiesTree = proof?.hex
     if mutation.isProposal {
       try objects.flush()
-      try ledger.repository.updateReference(
-        targetBranch(id), from: nil, to: commit, reason: "writ: propose \(id)")
+      let doubt = try ledger.repository.createReference(
+        targetBranch(id), to: commit, reason: "writ: propose \(id)")
+      outcome.unfinished = doubt.map(Landing.doubtful)
       return outcome
     }
     let tag = try objects.writeTag(
       name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
       message: Array("Checkpoint before \(id)\n".utf8))
     try objects.flush()
-    let changes = files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
+    let changes =
+      files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
     let landing = Landing(
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
-    outcome.unfinished = try landing.land(intent: mutation.intent)
-    try ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    outcome.unfinished = try landing.land(intent: mutation.intent, staged)
+    ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }
 

@@ -27,30 +27,55 @@ struct Landing {
   private var tagName: String { "refs/tags/checkpoint/\(id)" }
 
   /// Lands the commit; what could not be finished afterwards is returned as a sentence.
-  func land(intent: Intent) throws -> String? {
+  ///
+  /// `locked` is the index of the work tree when the caller has locked it.
+  func land(intent: Intent, _ locked: StagedIndex?) throws -> String? {
     try ledger.refuseIfCheckedOutElsewhere(branch)
     let workTree = isCheckedOut ? WorkTree(of: repository) : nil
     let journal = Journal(
       id: id, branch: branch, base: base, commit: commit, tag: tag,
-      gitDirectory: repository.gitDirectory, files: workTree == nil ? [] : files)
-    // The journal comes first: it tells recovery whose lock and whose tag it may remove.
-    try journal.write(in: repository)
-    var staged: StagedIndex?
+      workTree: repository.workTreeName, files: workTree == nil ? [] : files)
+    var staged = locked
+    let doubt: GitError?
     do {
-      staged = try workTree.map { _ in try StagedIndex(of: repository, owner: id.description) }
-      if let workTree { try WorkTreeUpdate(workTree, files).refuseDirty(staged) }
-      if let tag {
-        try repository.updateReference(tagName, from: nil, to: tag, reason: "writ: checkpoint")
+      // The journal comes first: it tells recovery whose tag and whose lock it may remove.
+      try journal.write(in: repository)
+      if workTree != nil, staged == nil {
+        staged = try StagedIndex(of: repository, owner: id.description)
       }
-      try repository.updateReference(
+      if let workTree { try WorkTreeUpdate(workTree, files).refuseDirty(staged) }
+      try makeTag()
+      doubt = try repository.updateReference(
         branch, from: base, to: commit, reason: "writ: \(intent.rawValue) \(id)")
     } catch {
       staged?.abandon()
-      if let tag { try repository.deleteReference(tagName, at: tag) }
-      try journal.remove(in: repository)
+      giveUp(journal)
       throw error
     }
-    return finish(journal, workTree, staged)
+    return [doubt.map(Landing.doubtful), finish(journal, workTree, staged)].compactMap { $0 }
+      .reduce(nil) { told, more in told.map { "\($0) \(more)" } ?? more }
+  }
+
+  private func makeTag() throws {
+    guard let tag else { return }
+    // The branch must not be on the disk without the checkpoint.
+    let doubt = try repository.createReference(tagName, to: tag, reason: "writ: checkpoint")
+    if let doubt { throw doubt }
+  }
+
+  /// What is told when the branch was moved and the disk did not confirm it.
+  static func doubtful(_ error: GitError) -> String {
+    "The commit is made, but a loss of power may still take it back: \(error)"
+  }
+
+  /// Takes back what was begun before the commit.
+  private func giveUp(_ journal: Journal) {
+    do {
+      if let tag { try repository.deleteReference(tagName, at: tag) }
+      try journal.remove(in: repository)
+    } catch {
+      // The journal is still there, so the next command does it.
+    }
   }
 
   /// The commit is made: from here on nothing is an error of the apply any more.

@@ -10,15 +10,17 @@ extension Ledger {
   /// Carries a mutation to its commit: everything is judged on the tip that the commit builds on,
   /// and one compare-and-swap of the branch is the commit point.
   func perform(_ mutation: Mutation) throws -> ApplyOutcome {
-    if mutation.isDryRun { return try attempt(mutation, on: mutation.branch) }
+    if mutation.isDryRun { return try attempt(mutation, on: mutation.branch, nil) }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    try recover()
     var last: (any Error)?
-    for _ in 0..<Ledger.attempts {
-      let branch = try branch(mutation.branch.name)
+    for number in 0..<Ledger.attempts {
       do {
-        return try attempt(mutation, on: branch)
+        try recover()
+        // Who lost a race keeps git from committing in this work tree until the next one is over.
+        let staged = number == 0 ? nil : try lockIndex(for: mutation)
+        defer { staged?.abandon() }
+        return try attempt(mutation, on: branch(mutation.branch.name), staged)
       } catch let error as GitError where error.code == .moved || error.code == .locked {
         last = error
         Pause.milliseconds(25)
@@ -42,7 +44,14 @@ extension Ledger {
     return lock
   }
 
-  private func attempt(_ original: Mutation, on branch: Branch) throws -> ApplyOutcome {
+  private func lockIndex(for mutation: Mutation) throws -> StagedIndex? {
+    guard mutation.branch.isCheckedOut, !repository.isBare, !mutation.isProposal else { return nil }
+    return try StagedIndex(of: repository, owner: "retry")
+  }
+
+  private func attempt(
+    _ original: Mutation, on branch: Branch, _ staged: StagedIndex?
+  ) throws -> ApplyOutcome {
     var mutation = original
     if let key = mutation.metadata.key, GovernanceKey.key.check(key) == nil,
       let replay = try replay(ofKey: key, request: mutation.request, at: branch)
@@ -60,7 +69,8 @@ extension Ledger {
     let rules = try snapshot.requireRules()
     let verdict = try judge(mutation, by: rules, at: branch)
     let writer = CommitWriter(
-      ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules)
+      ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules,
+      staged: staged)
     return try writer.write(verdict)
   }
 

@@ -37,14 +37,20 @@ struct WorkTreeUpdate {
   /// Writes the files that still have the old content; edits are left alone.
   func writeFiles(from objects: ObjectDatabase, _ staged: StagedIndex?) throws {
     for file in files where staged?.isSparse(file.path) != true {
-      guard try state(of: file) == .old else { continue }
-      guard let after = file.after else {
-        try workTree.remove(file.path)
-        continue
-      }
+      let found = try state(of: file)
+      if file.after == nil, found != .other { try workTree.remove(file.path) }
+      guard found == .old, let after = file.after else { continue }
       let bytes = try workTree.workTreeForm(
         of: try objects.content(of: after.id, as: .blob), at: file.path)
       try workTree.write(bytes, to: file.path, executable: after.mode == .executable)
+    }
+  }
+
+  /// Removes what a process that was killed while it wrote these files left beside them.
+  func removeLeftovers() throws {
+    var seen = Set<GitPath?>()
+    for file in files where seen.insert(file.path.parent).inserted {
+      try workTree.removeLeftovers(besides: file.path)
     }
   }
 

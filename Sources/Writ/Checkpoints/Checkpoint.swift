@@ -22,7 +22,9 @@ extension Ledger {
   static let checkpointPrefix = "refs/tags/checkpoint/"
 
   /// The checkpoint that a user names: `checkpoint/<name>`, `<name>`, or the id of an apply whose
-  /// tag was retired. It must be an annotated tag, and part of the branch's history.
+  /// tag was retired.
+  ///
+  /// It must be an annotated tag, and part of the branch's history.
   public func checkpoint(_ text: String, on branch: Branch) throws -> Checkpoint {
     let name = checkpointName(text)
     let checkpoint = try tagged(name) ?? retired(name, at: branch)
@@ -69,7 +71,9 @@ extension Ledger {
     guard ULID(name) != nil else { return nil }
     try requireWholeHistory(for: "which commit the retired checkpoint '\(name)' stood for")
     guard let commit = try facts(at: branch).commit(stating: Fact(.id, name)),
-      let record = try records(of: objects.commit(commit)).first(where: { $0.id.description == name }),
+      let record = try records(of: objects.commit(commit)).first(where: {
+        $0.id.description == name
+      }),
       let base = ObjectID(record.base)
     else { return nil }
     return Checkpoint(name: name, commit: base, tagger: nil, message: nil, isAutomatic: true)
@@ -98,6 +102,9 @@ extension Ledger {
         .usage, "bad-checkpoint-name", "'\(name)' cannot be the name of a checkpoint.",
         hint: "choose a name that git allows for a tag and that does not look like an apply's id")
     }
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    try recover()
     let branch = try branch(branchName)
     let commit = try revision.map { try self.commit($0) } ?? branch.tip
     guard try repository.isAncestor(commit, of: branch.tip) else {
@@ -115,19 +122,25 @@ extension Ledger {
         .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
         hint: "choose another name")
     }
-    try repository.updateReference(reference, from: nil, to: tag, reason: "writ: checkpoint")
+    let doubt = try repository.createReference(reference, to: tag, reason: "writ: checkpoint")
+    if let doubt { throw doubt }
     return Checkpoint(
       name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)
   }
 
-  /// Deletes the oldest automatic checkpoints beyond the number that the rules keep. What they
-  /// stood for stays reachable, and their ids keep working through the records.
-  func retireCheckpoints(keeping count: Int) throws {
-    let automatic = try checkpointNames().filter { ULID($0) != nil }
-    for name in automatic.sorted().dropLast(count) {
-      let reference = Ledger.checkpointPrefix + name
-      guard let target = try repository.reference(reference) else { continue }
-      try repository.deleteReference(reference, at: target)
+  /// Deletes the oldest automatic checkpoints beyond the number that the rules keep.
+  ///
+  /// What they stood for stays reachable, and their ids keep working through the records.
+  func retireCheckpoints(keeping count: Int) {
+    do {
+      let automatic = try checkpointNames().filter { ULID($0) != nil }
+      let doomed = try automatic.sorted().dropLast(count).compactMap { name in
+        let reference = Ledger.checkpointPrefix + name
+        return try repository.reference(reference).map { (name: reference, target: $0) }
+      }
+      if !doomed.isEmpty { try repository.deleteReferences(doomed) }
+    } catch {
+      // The apply is made, and one tag more does no harm: the next apply tries again.
     }
   }
 }

@@ -36,12 +36,14 @@ extension Ledger {
   }
 
   private func unfinished(_ fixing: Bool) throws -> [Ailment] {
-    let (journals, damaged) = try Journal.all(in: repository)
     if fixing {
       return try recover().map {
         Ailment(code: "unfinished-apply", message: $0, mend: "nothing", isMended: true)
       }
     }
+    guard let lock = try lockIfIdle() else { return [] }
+    defer { withExtendedLifetime(lock) {} }
+    let (journals, damaged) = try Journal.all(in: repository)
     return journals.map {
       Ailment(
         code: "unfinished-apply", message: "Apply \($0.id) was begun and not finished.",
@@ -52,6 +54,17 @@ extension Ledger {
           code: "damaged-journal", message: "The journal '\($0)' cannot be read.",
           mend: "run 'writ doctor --fix'")
       }
+      + (journals.isEmpty ? try leftovers() : []).map {
+        Ailment(
+          code: "leftover-file", message: "A command that was killed left '\($0)'.",
+          mend: "run 'writ doctor --fix'")
+      }
+  }
+
+  /// What a command that still runs has begun is no ailment.
+  private func lockIfIdle() throws -> FileLock? {
+    try FileSystem.makeFolder(repository.commonPath("writ"))
+    return try FileLock.acquire(repository.commonPath("writ/lock"), waitingAtMost: 0)
   }
 
   private func hookAilments(_ fixing: Bool) throws -> [Ailment] {
@@ -79,7 +92,8 @@ extension Ledger {
       guard let rules = try snapshot(branch.tip).rules() else {
         return [
           Ailment(
-            code: "not-adopted", message: "The branch has no \(Rules.path).", mend: "run 'writ init'")
+            code: "not-adopted", message: "The branch has no \(Rules.path).",
+            mend: "run 'writ init'")
         ]
       }
       guard rules.protectedBranches.isEmpty else { return [] }

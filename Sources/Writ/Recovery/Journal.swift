@@ -3,14 +3,17 @@ import WritJSON
 import WritPolicy
 
 /// What an apply is about to do, written before the checkpoint tag is made and removed when
-/// everything is done. A journal that is found by a later command tells what a killed one began.
+/// everything is done.
+///
+/// A journal that is found by a later command tells what a killed one began.
 struct Journal {
   let id: ULID
   let branch: String
   let base: ObjectID?
   let commit: ObjectID
   let tag: ObjectID?
-  let gitDirectory: String
+  /// The git directory of the work tree, below the common one, so that a repository may be moved.
+  let workTree: String
   let files: [Landing.File]
 
   static func folder(in repository: Repository) -> String { repository.commonPath("writ/journal") }
@@ -20,7 +23,7 @@ struct Journal {
   }
 
   func write(in repository: Repository) throws {
-    try FileSystem.makeFolder(Journal.folder(in: repository))
+    try FileSystem.makeFolder(Journal.folder(in: repository), durable: repository.isDurable)
     try FileSystem.write(
       json.serialized(indent: nil), to: path(in: repository), durable: repository.isDurable)
   }
@@ -49,27 +52,27 @@ struct Journal {
     [
       "version": 1, "id": .string(id.description), "branch": .string(branch),
       "base": Journal.json(base), "commit": .string(commit.hex), "tag": Journal.json(tag),
-      "gitDirectory": .string(gitDirectory), "files": .array(files.map(\.json)),
+      "workTree": .string(workTree), "files": .array(files.map(\.json)),
     ]
   }
 
   init(
     id: ULID, branch: String, base: ObjectID?, commit: ObjectID, tag: ObjectID?,
-    gitDirectory: String, files: [Landing.File]
+    workTree: String, files: [Landing.File]
   ) {
     self.id = id
     self.branch = branch
     self.base = base
     self.commit = commit
     self.tag = tag
-    self.gitDirectory = gitDirectory
+    self.workTree = workTree
     self.files = files
   }
 
   private init(_ value: JSONValue) throws {
     let form = try Form(
       value, "the journal",
-      known: ["version", "id", "branch", "base", "commit", "tag", "gitDirectory", "files"])
+      known: ["version", "id", "branch", "base", "commit", "tag", "workTree", "files"])
     try form.requireVersion(1)
     guard let id = ULID(try form.string("id")) else { throw form.wrong("id", "an id") }
     self.id = id
@@ -77,7 +80,7 @@ struct Journal {
     base = try form.optionalString("base").flatMap { ObjectID($0) }
     commit = try Journal.object(form, "commit")
     tag = try form.optionalString("tag").flatMap { ObjectID($0) }
-    gitDirectory = try form.string("gitDirectory")
+    workTree = try form.string("workTree")
     files = try form.array("files").enumerated().map { index, value in
       try Landing.File(value, at: form.place("files").appending(index))
     }

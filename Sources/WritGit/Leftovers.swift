@@ -1,0 +1,39 @@
+internal import Glibc
+
+extension Repository {
+  /// The files that killed processes of writ left: locks that carry its mark, indexes that were
+  /// prepared, and files under temporary names.
+  ///
+  /// The caller keeps other processes of writ from writing meanwhile. Locks of single references
+  /// are looked for at and below `references`.
+  public func leftovers(lockedReferences references: String) throws(GitError) -> [String] {
+    var result = try StagedIndex.leftovers(of: indexPath)
+    let packed = commonPath("packed-refs")
+    if try LockFile.isMarked(of: packed) { result.append("\(packed).lock") }
+    for name in try FileSystem.names(in: commonPath(references)) where name.hasSuffix(".lock") {
+      let target = commonPath("\(references)/\(name.dropLast(5))")
+      if try LockFile.isMarked(of: target) { result.append("\(target).lock") }
+    }
+    return result + (try FileSystem.leftovers(in: writFolder))
+  }
+
+  /// Whether `packed-refs` or the index is locked, by whomever.
+  public var hasSharedLock: Bool {
+    FileSystem.exists(commonPath("packed-refs.lock")) || FileSystem.exists("\(indexPath).lock")
+  }
+}
+
+extension FileSystem {
+  /// The files in a folder that a process which is no more was about to put in place.
+  public static func leftovers(in folder: String) throws(GitError) -> [String] {
+    try names(in: folder).filter { TemporaryName.isLeftover(lastPart(of: $0)) }
+      .map { "\(folder)/\($0)" }
+  }
+
+  /// `12-3.new` of `name.json.12-3.new`.
+  private static func lastPart(of name: String) -> Substring {
+    let parts = name.split(separator: ".")
+    guard parts.count > 2 else { return name[...] }
+    return name[parts[parts.count - 2].startIndex...]
+  }
+}

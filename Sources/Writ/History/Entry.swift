@@ -1,6 +1,6 @@
 public import WritGit
-public import WritPolicy
 import WritJSON
+public import WritPolicy
 
 /// One commit of the ledger's history: an apply, a rollback, or a change made by other means.
 public struct Entry: Sendable {
@@ -61,7 +61,7 @@ extension Ledger {
   /// What a commit means to the ledger.
   public func entry(_ commit: Commit) throws -> Entry {
     let paths = try treeChanges(of: commit).map(\.path.description)
-    let record = try readableRecord(of: commit)
+    let record = try readableRecords(of: commit).records.last
     let message = CommitMessage.read(commit.message).message
     var metadata = record?.metadata ?? Metadata()
     let trailers = Metadata(trailersOf: message)
@@ -72,18 +72,6 @@ extension Ledger {
       commit: commit, record: record, metadata: metadata,
       intent: record?.intent ?? message.value(of: .intent).flatMap(Intent.init(rawValue:)),
       paths: paths, restores: record?.restores ?? message.value(of: .restores))
-  }
-
-  /// A record of another version, or a damaged one, does not stop the history from being read;
-  /// `verify` reports it.
-  private func readableRecord(of commit: Commit) throws -> Record? {
-    do {
-      return try record(of: commit)
-    } catch is PolicyError {
-      return nil
-    } catch let error as LedgerError where error.kind == .refused {
-      return nil
-    }
   }
 
   /// The changes of a commit by value.

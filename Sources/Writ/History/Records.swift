@@ -10,15 +10,37 @@ extension Ledger {
   /// brought several.
   public func record(of commit: Commit) throws -> Record? { try records(of: commit).last }
 
-  /// All records that a commit brought, oldest first. The trailer names one; after a squash that
-  /// lost the trailers, the evidence folders that no parent has do.
+  /// All records that a commit brought, oldest first.
+  ///
+  /// The trailer names one; after a squash that lost the trailers, the evidence folders that no
+  /// parent has do.
   func records(of commit: Commit) throws -> [Record] {
     try recordPaths(of: commit).compactMap { try record(at: $0, in: commit)?.record }
   }
 
+  /// The records that a commit brought as far as they can be read, and whether one cannot: a record
+  /// of another version, or a damaged one, must not close the ledger for ever.
+  ///
+  /// `verify` reports it.
+  func readableRecords(of commit: Commit) throws -> (records: [Record], unreadable: Bool) {
+    var records: [Record] = []
+    var unreadable = false
+    for path in try recordPaths(of: commit) {
+      do {
+        if let found = try record(at: path, in: commit) { records.append(found.record) }
+      } catch is PolicyError {
+        unreadable = true
+      } catch let error as LedgerError where error.kind == .refused {
+        unreadable = true
+      }
+    }
+    return (records, unreadable)
+  }
+
   /// A record and the digest of its stored form.
   func record(at path: String, in commit: Commit) throws -> (record: Record, digest: Digest)? {
-    guard let entry = try objects.entry(at: GitPath(path), in: commit.tree), entry.mode.isFile else {
+    guard let entry = try objects.entry(at: GitPath(path), in: commit.tree), entry.mode.isFile
+    else {
       return nil
     }
     let bytes = try objects.blob(entry.id, limit: Ledger.recordLimit)

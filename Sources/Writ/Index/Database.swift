@@ -7,10 +7,22 @@ final class Database {
   struct Failure: Error, CustomStringConvertible {
     let code: Int32
     let description: String
+
+    /// Whether the file is not what was written, so that nothing in it can be trusted.
+    var isDamage: Bool {
+      [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_ERROR, SQLITE_SCHEMA].contains(
+        code & 0xFF)
+    }
+
+    static func damaged(_ description: String) -> Failure {
+      Failure(code: SQLITE_CORRUPT, description: description)
+    }
   }
 
-  /// Opens or makes the database at `path`. Losing power may cost the newest rows, never the
-  /// database's integrity: write-ahead log, synchronous NORMAL.
+  /// Opens or makes the database at `path`.
+  ///
+  /// A kill leaves it whole. Nothing is synced, as a cache is not worth the wait: a loss of power
+  /// may damage it, which its reader must be able to see.
   init(path: String) throws {
     var pointer: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
@@ -20,9 +32,9 @@ final class Database {
       throw Failure(code: status, description: "Cannot open the index '\(path)'.")
     }
     self.pointer = pointer
-    sqlite3_busy_timeout(pointer, 5_000)
-    try run("PRAGMA journal_mode=WAL")
-    try run("PRAGMA synchronous=NORMAL")
+    sqlite3_busy_timeout(pointer, 2_000)
+    try run("PRAGMA journal_mode=TRUNCATE")
+    try run("PRAGMA synchronous=OFF")
   }
 
   deinit { sqlite3_close_v2(pointer) }
@@ -32,9 +44,9 @@ final class Database {
     guard sqlite3_exec(pointer, sql, nil, nil, nil) == SQLITE_OK else { throw failure(sql) }
   }
 
-  /// Runs `body` as one transaction.
-  func transaction(_ body: () throws -> Void) throws {
-    try run("BEGIN IMMEDIATE")
+  /// Runs `body` as one transaction, which sees one state of the database.
+  func transaction(writing: Bool = true, _ body: () throws -> Void) throws {
+    try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
     do {
       try body()
       try run("COMMIT")
@@ -55,7 +67,8 @@ final class Database {
   fileprivate func failure(_ attempted: String) -> Failure {
     Failure(
       code: sqlite3_errcode(pointer),
-      description: "The index failed on '\(attempted)': \(String(cString: sqlite3_errmsg(pointer))).")
+      description:
+        "The index failed on '\(attempted)': \(String(cString: sqlite3_errmsg(pointer))).")
   }
 
   /// A prepared statement; run it as often as needed.

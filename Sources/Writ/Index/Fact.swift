@@ -25,7 +25,9 @@ struct Fact: Hashable {
   init(_ kind: Kind, _ text: String) {
     self.kind = kind
     let hex = Array(Digest(of: Array(text.utf8)).hex.utf8.prefix(32))
-    digest = stride(from: 0, to: 32, by: 2).map { Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1]) }
+    digest = stride(from: 0, to: 32, by: 2).map {
+      Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1])
+    }
   }
 
   private static func nibble(_ digit: UInt8) -> UInt8 { digit < 0x61 ? digit - 0x30 : digit - 0x57 }
@@ -42,13 +44,16 @@ struct Fact: Hashable {
 extension Ledger {
   /// What a commit says that later commands must find; none for a commit without a record.
   func facts(of commit: Commit) throws -> [Fact] {
-    let records = try records(of: commit)
+    let (records, unreadable) = try readableRecords(of: commit)
     var result: [Fact] = []
     for record in records {
       result += [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
       if let key = record.metadata.key { result.append(Fact(.key, key)) }
     }
-    if records.contains(where: { $0.intent == .rollback }) {
+    let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
+    if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
+    let isRollback = trailers?.value(of: .intent) == Intent.rollback.rawValue
+    if isRollback || records.contains(where: { $0.intent == .rollback }) {
       for leaf in try leaves(of: commit) {
         result.append(
           try Fact(.undone, document: leaf.document, pointer: leaf.pointer, value: leaf.before))

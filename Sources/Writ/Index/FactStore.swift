@@ -1,13 +1,14 @@
 import WritGit
 
-/// The cache of facts in the git directory: an SQLite database that is built from the commits
-/// alone and rebuilt whenever it is missing, damaged or made by another version.
+/// The file of the cache: an SQLite database that is built from the commits alone and built anew
+/// whenever it is missing, damaged or made by another version.
 final class FactStore {
   private let database: Database
 
-  /// Changing what a fact is, or how it is digested, needs a new number.
-  private static let version: Int64 = 1
+  /// Changing what a fact is, or how it is stored, needs a new number.
+  private static let version: Int64 = 2
 
+  /// Opens or makes the cache at `path`.
   init(path: String) throws {
     database = try Database(path: path)
     var found: Int64 = 0
@@ -17,58 +18,90 @@ final class FactStore {
 
   private func makeTables() throws {
     try database.transaction {
-      try database.run("DROP TABLE IF EXISTS fact")
-      try database.run("DROP TABLE IF EXISTS tip")
-      try database.run(
-        "CREATE TABLE fact(seq INTEGER PRIMARY KEY, kind INTEGER, digest BLOB, commit_id BLOB)")
-      try database.run("CREATE INDEX fact_digest ON fact(kind, digest)")
-      try database.run("CREATE TABLE tip(commit_id BLOB PRIMARY KEY, seq INTEGER) WITHOUT ROWID")
+      // Another process may have made them meanwhile.
+      var found: Int64 = 0
+      try database.prepare("PRAGMA user_version").run([]) { found = $0.integer(0) }
+      if found == FactStore.version { return }
+      for table in ["fact", "tip", "state", "bucket"] {
+        try database.run("DROP TABLE IF EXISTS \(table)")
+      }
+      try database.run("CREATE TABLE bucket(number INTEGER PRIMARY KEY, content BLOB NOT NULL)")
+      // The bucket with number -1 is the state.
+      try store(FactState().bytes, at: FactStore.stateNumber)
       try database.run("PRAGMA user_version=\(FactStore.version)")
     }
   }
 
-  /// The commits whose whole history is in the store, newest first.
-  func tips() throws -> [ObjectID] {
-    var result: [ObjectID] = []
-    try database.prepare("SELECT commit_id FROM tip ORDER BY seq DESC").run([]) { row in
-      if let id = ObjectID(bytes: row.blob(0)) { result.append(id) }
+  private static let stateNumber = -1
+
+  /// The commits that state one of the facts; nil while the history of `tip` is not complete.
+  func commits(
+    stating facts: [Fact], for tip: ObjectID
+  ) throws -> [(kind: Fact.Kind, commit: ObjectID)]? {
+    var result: [(kind: Fact.Kind, commit: ObjectID)]?
+    try database.transaction(writing: false) {
+      let state = try state()
+      guard state.tips.contains(tip) else { return }
+      result = try facts.flatMap { fact in
+        try bucket(FactBucket.number(of: fact), state).commits(stating: fact)
+          .map { (fact.kind, $0) }
+      }
     }
     return result
   }
 
-  /// Adds the facts of commits, oldest first, after which the history of `tip` is complete.
+  /// The commits whose whole history is in the cache.
+  func tips() throws -> [ObjectID] {
+    var result: [ObjectID] = []
+    try database.transaction(writing: false) { result = try state().tips }
+    return result
+  }
+
+  /// Adds the facts of commits, after which the history of `tip` is complete.
   func add(_ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID) throws {
-    try database.transaction {
-      let insert = try database.prepare(
-        "INSERT INTO fact(kind, digest, commit_id) VALUES(?, ?, ?)")
-      for (commit, facts) in facts {
-        for fact in facts {
-          try insert.run([.integer(fact.kind.rawValue), .blob(fact.digest), .blob(commit.bytes)])
-        }
+    var additions: [Int: [(Fact, ObjectID)]] = [:]
+    for (commit, facts) in facts {
+      for fact in facts {
+        additions[FactBucket.number(of: fact), default: []].append((fact, commit))
       }
-      try database.prepare(
-        "INSERT OR REPLACE INTO tip SELECT ?, 1 + coalesce(max(seq), 0) FROM tip"
-      ).run([.blob(tip.bytes)])
-      try database.run(
-        "DELETE FROM tip WHERE seq <= (SELECT max(seq) FROM tip) - \(FactStore.tipsKept)")
+    }
+    try database.transaction {
+      var state = try state()
+      for (number, entries) in additions {
+        var bucket = try bucket(number, state)
+        for (fact, commit) in entries { bucket.insert(fact, commit) }
+        state.digests[number] = bucket.digest
+        try store(bucket.bytes, at: number)
+      }
+      state.complete(tip)
+      try store(state.bytes, at: FactStore.stateNumber)
     }
   }
 
-  /// Enough for the branches that are in use at one time; a forgotten one is walked again.
-  private static let tipsKept = 32
-
-  /// The commits that state one of the facts, with the fact's kind, newest first.
-  func commits(stating facts: [Fact]) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
-    var result: [(Int64, Fact.Kind, ObjectID)] = []
-    let select = try database.prepare(
-      "SELECT seq, kind, commit_id FROM fact WHERE kind = ? AND digest = ?")
-    for fact in facts {
-      try select.run([.integer(fact.kind.rawValue), .blob(fact.digest)]) { row in
-        guard let kind = Fact.Kind(rawValue: row.integer(1)), let id = ObjectID(bytes: row.blob(2))
-        else { return }
-        result.append((row.integer(0), kind, id))
-      }
+  private func state() throws -> FactState {
+    guard let bytes = try content(FactStore.stateNumber), let state = FactState(bytes) else {
+      throw Database.Failure.damaged("The state of the index is not what was written.")
     }
-    return result.sorted { $0.0 > $1.0 }.map { ($0.1, $0.2) }
+    return state
+  }
+
+  private func bucket(_ number: Int, _ state: FactState) throws -> FactBucket {
+    let bytes = try content(number) ?? []
+    guard let bucket = FactBucket(bytes, digest: state.digests[number]) else {
+      throw Database.Failure.damaged("A part of the index is not what was written.")
+    }
+    return bucket
+  }
+
+  private func content(_ number: Int) throws -> [UInt8]? {
+    var result: [UInt8]?
+    try database.prepare("SELECT content FROM bucket WHERE number = ?")
+      .run([.integer(Int64(number))]) { result = $0.blob(0) }
+    return result
+  }
+
+  private func store(_ bytes: [UInt8], at number: Int) throws {
+    try database.prepare("INSERT OR REPLACE INTO bucket VALUES(?, ?)")
+      .run([.integer(Int64(number)), .blob(bytes)])
   }
 }

@@ -1,6 +1,6 @@
-import WritPolicy
 import WritGit
 import WritJSON
+import WritPolicy
 
 /// A value that an earlier rollback took back and that a change would bring again.
 public struct HeldValue: Sendable, Equatable {
@@ -15,21 +15,17 @@ public struct HeldValue: Sendable, Equatable {
 extension Ledger {
   /// The values of a draft that a rollback in the history undid and nobody readmitted since.
   func heldValues(_ draft: Draft, at tip: ObjectID) throws -> [HeldValue] {
-    let facts = Facts(self, tip: tip)
+    let facts = facts(at: tip)
     var result: [HeldValue] = []
     for document in draft.documents {
       for leaf in document.leaves {
         let name = document.label
         let pointer = leaf.pointer.description
-        let sought = [
-          try Fact(.undone, document: name, pointer: pointer, value: leaf.after),
-          try Fact(.readmitted, document: name, pointer: pointer, value: leaf.after),
-        ]
-        guard let newest = try facts.commits(stating: sought).first, newest.kind == .undone else {
-          continue
-        }
-        result.append(
-          HeldValue(document: name, pointer: pointer, rollback: newest.commit.hex))
+        let rollback = try facts.rollback(
+          undoing: Fact(.undone, document: name, pointer: pointer, value: leaf.after),
+          readmitted: Fact(.readmitted, document: name, pointer: pointer, value: leaf.after))
+        guard let rollback else { continue }
+        result.append(HeldValue(document: name, pointer: pointer, rollback: rollback.hex))
       }
     }
     return result

@@ -9,6 +9,7 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  private(set) lazy var factCache = FactCache(self)
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {
@@ -49,7 +50,8 @@ public final class Ledger {
       }
     }
     let full = name.utf8.starts(with: "refs/".utf8) ? name : "refs/heads/\(name)"
-    guard full.utf8.starts(with: "refs/heads/".utf8), let tip = try repository.reference(full) else {
+    guard full.utf8.starts(with: "refs/heads/".utf8), let tip = try repository.reference(full)
+    else {
       throw LedgerError(
         .usage, "unknown-branch", "There is no branch '\(name)'.",
         hint: "list the branches with 'git branch --all'")
@@ -84,14 +86,16 @@ public final class Ledger {
       guard let identity = try given ?? repository.configuredIdentity(role: role) else {
         throw LedgerError(
           .usage, "no-identity", "Git does not know who you are, so no commit can be made.",
-          hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'")
+          hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'"
+        )
       }
       return Signature(
         name: identity.name, mail: identity.mail, seconds: time.seconds,
         offset: surroundings.offset)
     }
     return (
-      try signature(surroundings.author, "author"), try signature(surroundings.committer, "committer")
+      try signature(surroundings.author, "author"),
+      try signature(surroundings.committer, "committer")
     )
   }
 

@@ -87,8 +87,6 @@ let package = Package(
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
-    .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],

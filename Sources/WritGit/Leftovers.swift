@@ -17,9 +17,9 @@ extension Repository {
     return result + (try FileSystem.leftovers(in: writFolder))
   }
 
-  /// Whether `packed-refs` is locked, by whomever: the one lock of writ's that no journal tells.
-  public var hasPackedReferencesLock: Bool {
-    FileSystem.exists(commonPath("packed-refs.lock"))
+  /// Whether `packed-refs` or the index is locked, by whomever.
+  public var hasSharedLock: Bool {
+    FileSystem.exists(commonPath("packed-refs.lock")) || FileSystem.exists("\(indexPath).lock")
   }
 }
 

@@ -14,23 +14,37 @@ final class LockFile {
   /// What begins a lock that only writ makes and that never becomes the file that it guards.
   static let mark = "writ "
 
-  /// Takes the lock of the file at `target`; an error with code `locked` when another has it.
+  /// Takes the lock of the file at `target`; an error with code `locked` when another still has it
+  /// after `milliseconds`.
   ///
   /// The content is written to a file in `folder` first.
   init(
-    of target: String, _ content: String, preparingIn folder: String, durable: Bool = false
+    of target: String, _ content: String, preparingIn folder: String, durable: Bool = false,
+    waitingAtMost milliseconds: Int
   ) throws(GitError) {
     path = "\(target).lock"
-    do throws(GitError) {
-      try FileSystem.create(
-        Array(content.utf8), at: path, preparingIn: folder, durable: durable)
-    } catch {
-      guard error.code == .exists else { throw error }
-      throw GitError(
-        .locked, "'\(target)' is locked by another process ('\(path)' exists).",
-        hint: "wait until git has finished; if no git runs, remove the lock")
+    var waited = 0
+    while true {
+      do throws(GitError) {
+        try FileSystem.create(
+          Array(content.utf8), at: path, preparingIn: folder, durable: durable)
+        isHeld = true
+        return
+      } catch {
+        guard error.code == .exists else { throw error }
+        guard waited < milliseconds else { throw LockFile.taken(target) }
+      }
+      while waited < milliseconds, FileSystem.exists(path) {
+        usleep(2_000)
+        waited += 2
+      }
     }
-    isHeld = true
+  }
+
+  private static func taken(_ target: String) -> GitError {
+    GitError(
+      .locked, "'\(target)' is locked by another process ('\(target).lock' exists).",
+      hint: "wait until git has finished; if no git runs, remove the lock")
   }
 
   deinit { release() }

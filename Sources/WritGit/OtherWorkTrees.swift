@@ -16,7 +16,7 @@ extension Repository {
     return commonPath(name)
   }
 
-  /// The folder of another work tree that has the branch checked out, or nil.
+  /// The git directory of another work tree that has the branch checked out, or nil.
   public func otherWorkTree(on branch: String) throws(GitError) -> String? {
     var candidates: [String] = []
     let folder = commonPath("worktrees")

@@ -25,7 +25,7 @@ extension Repository {
     }
     guard !present.isEmpty else { return 0 }
     let packed = commonPath("packed-refs")
-    locks.append(try LockFile(of: packed, mark, preparingIn: writFolder))
+    locks.append(try LockFile(of: packed, mark, preparingIn: writFolder, waitingAtMost: 1_000))
     // The packed one first: while the loose one is there, it counts.
     try PackedReferences.remove(Set(present), from: packed, by: self)
     for name in present {

@@ -86,7 +86,8 @@ extension Repository {
   ) throws(GitError) -> LockFile {
     do throws(GitError) {
       return try LockFile(
-        of: commonPath(name), content, preparingIn: writFolder, durable: durable)
+        of: commonPath(name), content, preparingIn: writFolder, durable: durable,
+        waitingAtMost: 100)
     } catch {
       throw inTheWay(error, of: name)
     }

@@ -11,7 +11,7 @@ public final class StagedIndex {
   private let lock: LockFile
   private var isFinished = false
 
-  /// Takes `index.lock` and reads the index.
+  /// Takes `index.lock`, waiting a second for another that holds it, and reads the index.
   ///
   /// `owner` is written into the lock, so that recovery knows a lock that a killed process left.
   public init(of repository: Repository, owner: String) throws(GitError) {
@@ -20,7 +20,8 @@ public final class StagedIndex {
     let path = repository.indexPath
     prepared = "\(path).writ-\(owner)"
     lock = try LockFile(
-      of: path, "\(LockFile.mark)\(owner)\n", preparingIn: repository.writFolder)
+      of: path, "\(LockFile.mark)\(owner)\n", preparingIn: repository.writFolder,
+      waitingAtMost: 1_000)
     do throws(GitError) {
       index = try StagedIndex.copy(path, to: prepared)
     } catch {

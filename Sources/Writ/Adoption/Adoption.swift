@@ -113,7 +113,7 @@ private struct AdoptionWriter {
     let landing = Landing(
       ledger: ledger, id: id, branch: branch, base: base?.commit.id, isCheckedOut: true,
       commit: commit, tag: tag, files: files)
-    if let unfinished = try landing.land(intent: .apply) {
+    if let unfinished = try landing.land(intent: .apply, nil) {
       throw LedgerError(.failure, "unfinished", unfinished, hint: "run 'writ doctor --fix'")
     }
     return (commit, files.map(\.path.description))

@@ -9,6 +9,8 @@ struct CommitWriter {
   let branch: Ledger.Branch
   let snapshot: Snapshot
   let rules: Rules
+  /// The index, when it is locked already.
+  let staged: StagedIndex?
 
   private var objects: ObjectDatabase { ledger.objects }
 
@@ -53,7 +55,7 @@ struct CommitWriter {
     let landing = Landing(
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
-    outcome.unfinished = try landing.land(intent: mutation.intent)
+    outcome.unfinished = try landing.land(intent: mutation.intent, staged)
     ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }

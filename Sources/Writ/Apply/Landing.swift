@@ -27,19 +27,21 @@ struct Landing {
   private var tagName: String { "refs/tags/checkpoint/\(id)" }
 
   /// Lands the commit; what could not be finished afterwards is returned as a sentence.
-  func land(intent: Intent) throws -> String? {
+  ///
+  /// `locked` is the index of the work tree when the caller has locked it.
+  func land(intent: Intent, _ locked: StagedIndex?) throws -> String? {
     try ledger.refuseIfCheckedOutElsewhere(branch)
     let workTree = isCheckedOut ? WorkTree(of: repository) : nil
     let journal = Journal(
       id: id, branch: branch, base: base, commit: commit, tag: tag,
       workTree: repository.workTreeName, files: workTree == nil ? [] : files)
-    var staged: StagedIndex?
+    var staged = locked
     let doubt: GitError?
     do {
       // The journal comes first: it tells recovery whose tag and whose lock it may remove.
       try journal.write(in: repository)
-      staged = try workTree.map { _ in
-        try StagedIndex(of: repository, owner: id.description)
+      if workTree != nil, staged == nil {
+        staged = try StagedIndex(of: repository, owner: id.description)
       }
       if let workTree { try WorkTreeUpdate(workTree, files).refuseDirty(staged) }
       try makeTag()

@@ -10,14 +10,17 @@ extension Ledger {
   /// Carries a mutation to its commit: everything is judged on the tip that the commit builds on,
   /// and one compare-and-swap of the branch is the commit point.
   func perform(_ mutation: Mutation) throws -> ApplyOutcome {
-    if mutation.isDryRun { return try attempt(mutation, on: mutation.branch) }
+    if mutation.isDryRun { return try attempt(mutation, on: mutation.branch, nil) }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    var last: GitError?
-    for _ in 0..<Ledger.attempts {
+    var last: (any Error)?
+    for number in 0..<Ledger.attempts {
       do {
         try recover()
-        return try attempt(mutation, on: branch(mutation.branch.name))
+        // Who lost a race keeps git from committing in this work tree until the next one is over.
+        let staged = number == 0 ? nil : try lockIndex(for: mutation)
+        defer { staged?.abandon() }
+        return try attempt(mutation, on: branch(mutation.branch.name), staged)
       } catch let error as GitError where error.code == .moved || error.code == .locked {
         last = error
         Pause.milliseconds(25)
@@ -46,7 +49,14 @@ extension Ledger {
     return lock
   }
 
-  private func attempt(_ original: Mutation, on branch: Branch) throws -> ApplyOutcome {
+  private func lockIndex(for mutation: Mutation) throws -> StagedIndex? {
+    guard mutation.branch.isCheckedOut, !repository.isBare, !mutation.isProposal else { return nil }
+    return try StagedIndex(of: repository, owner: "retry")
+  }
+
+  private func attempt(
+    _ original: Mutation, on branch: Branch, _ staged: StagedIndex?
+  ) throws -> ApplyOutcome {
     var mutation = original
     if let key = mutation.metadata.key, GovernanceKey.key.check(key) == nil,
       let replay = try replay(ofKey: key, request: mutation.request, at: branch)
@@ -66,7 +76,8 @@ extension Ledger {
     // An override of nothing is not recorded.
     if try !holdsAny(mutation, at: branch) { mutation.rollbackOverride = nil }
     let writer = CommitWriter(
-      ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules)
+      ledger: self, mutation: mutation, branch: branch, snapshot: snapshot, rules: rules,
+      staged: staged)
     return try writer.write(verdict)
   }
 

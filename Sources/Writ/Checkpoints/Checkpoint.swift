@@ -21,10 +21,10 @@ public struct Checkpoint: Sendable {
 extension Ledger {
   static let checkpointPrefix = "refs/tags/checkpoint/"
 
-  /// The checkpoint that a user names.
+  /// The checkpoint that a user names: `checkpoint/<name>`, `<name>`, or the id of an apply whose
+  /// tag was retired.
   ///
-  /// `checkpoint/<name>`, `<name>`, or the id of an apply whose tag was retired. It must be an
-  /// annotated tag, and part of the branch's history.
+  /// It must be an annotated tag, and part of the branch's history.
   public func checkpoint(_ text: String, on branch: Branch) throws -> Checkpoint {
     let name = checkpointName(text)
     let checkpoint = try tagged(name) ?? retired(name, at: branch)
@@ -108,7 +108,7 @@ extension Ledger {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     try recover()
-    let branch = try viewpoint(branchName)
+    let branch = try branch(branchName)
     let commit = try revision.map { try self.commit($0) } ?? branch.tip
     guard try repository.isAncestor(commit, of: branch.tip) else {
       throw LedgerError(

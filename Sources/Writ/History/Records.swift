@@ -18,10 +18,10 @@ extension Ledger {
     try recordPaths(of: commit).compactMap { try record(at: $0, in: commit)?.record }
   }
 
-  /// The records that a commit brought as far as they can be read, and whether one cannot:
+  /// The records that a commit brought as far as they can be read, and whether one cannot: a record
+  /// of another version, or a damaged one, must not close the ledger for ever.
   ///
-  /// a record of another version, or a damaged one, must not close the ledger for ever. `verify`
-  /// reports it.
+  /// `verify` reports it.
   func readableRecords(of commit: Commit) throws -> (records: [Record], unreadable: Bool) {
     var records: [Record] = []
     var unreadable = false

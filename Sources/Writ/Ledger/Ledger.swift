@@ -95,7 +95,10 @@ public final class Ledger {
   func signatures(at time: Instant) throws -> (author: Signature, committer: Signature) {
     func signature(_ given: Surroundings.Identity?, _ role: String) throws -> Signature {
       guard let identity = try given ?? repository.configuredIdentity(role: role) else {
-        throw LedgerError.noIdentity
+        throw LedgerError(
+          .usage, "no-identity", "Git does not know who you are, so no commit can be made.",
+          hint: "run 'git config --global user.name NAME' and 'git config --global user.email MAIL'"
+        )
       }
       return Signature(
         name: identity.name, mail: identity.mail, seconds: time.seconds,

@@ -29,7 +29,7 @@ extension Ledger {
 
   /// A quick look that finds all that could be in the way of git.
   func mayHaveLeftovers() throws -> Bool {
-    try repository.hasPackedReferencesLock
+    try repository.hasSharedLock
       || FileSystem.names(in: Journal.folder(in: repository)).contains { $0.hasSuffix(".json") }
   }
 

@@ -17,39 +17,36 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// A change that nothing else in the scenario touches.
-  static let other = ["apply", "--set", "limits/other#/value=31", "--key", "other"]
-
   static let all = [
     Scenario(name: "apply in a work tree") { workshop in
-      try populate(workshop)
+      try workshop.populate()
       return change
     },
     Scenario(
       name: "apply in a bare repository",
       prepare: { workshop in
-        try populate(workshop, bare: true)
+        try workshop.populate(bare: true)
         return change
       }, isBare: true),
     Scenario(name: "apply of edits in the work tree") { workshop in
-      try populate(workshop)
+      try workshop.populate()
       try edit(workshop)
       return ["apply", "--key", "K"]
     },
     Scenario(name: "rollback to a checkpoint") { workshop in
-      try populate(workshop)
+      try workshop.populate()
       let checkpoint = try workshop.git("tag").split(separator: "\n")[1]
       return ["rollback", "--to", String(checkpoint), "--key", "K"]
     },
     Scenario(name: "rollback of one apply") { workshop in
-      try populate(workshop)
-      let tags = try workshop.git("tag").split(separator: "\n")
-      return ["rollback", "--undo", String(tags[tags.count - 2].dropFirst(11)), "--key", "K"]
+      try workshop.populate()
+      let last = try #require(try workshop.git("tag").split(separator: "\n").last)
+      return ["rollback", "--undo", String(last.dropFirst(11)), "--key", "K"]
     },
     Scenario(
       name: "apply that retires packed checkpoints",
       prepare: { workshop in
-        try populate(workshop)
+        try workshop.populate()
         try keep(2, workshop)
         try workshop.git("pack-refs", "--all")
         return change
@@ -65,22 +62,22 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario(
       name: "a checkpoint by name",
       prepare: { workshop in
-        try populate(workshop)
+        try workshop.populate()
         return ["checkpoint", "create", "named"]
       }, hasKey: false),
     Scenario(
       name: "proposal",
       prepare: { workshop in
-        try populate(workshop)
+        try workshop.populate()
         return change + ["--propose"]
       }, hasKey: false),
     Scenario(name: "recovery of an apply that was committed") { workshop in
-      try populate(workshop)
+      try workshop.populate()
       try kill(workshop, at: "rename") { $0.text.contains("planner.json") }
       return change
     },
     Scenario(name: "recovery of an apply that was not committed") { workshop in
-      try populate(workshop)
+      try workshop.populate()
       try kill(workshop, at: "rename") { $0.text.contains("heads/main.lock") }
       return change
     },
@@ -90,11 +87,6 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     "apply", "--set", "rollout/planner#/canary_pct=9", "--key", "K", "--evidence",
     "bench=../evidence.json",
   ]
-
-  private static func populate(_ workshop: Workshop, bare: Bool = false) throws {
-    try workshop.populate(bare: bare)
-    try workshop.writ(["apply", "--set", "limits/other#={\"value\": 1}"])
-  }
 
   private static func edit(_ workshop: Workshop) throws {
     let policies = workshop.path + "/policies"
@@ -111,7 +103,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let text = String(decoding: try Files.read(path), as: UTF8.self)
     try Files.write(
       path, text.replacingOccurrences(of: "\"keep\": 1000", with: "\"keep\": \(count)").utf8)
-    let trailers = "Actor: A <a@b.c>\nApproval-Ref: x\nRationale: y\nReview-By: 2099-01-01"
+    let trailers =
+      "Actor: A <a@b.c>\nApproval-Ref: x\nRationale: y\nReview-By: \(Workshop.reviewBy)"
     try workshop.git("commit", "-qam", "Keep less\n\n\(trailers)")
   }
 

@@ -23,7 +23,6 @@ struct Verdict {
     let examined = try workshop.attempt(["doctor"])
     #expect(examined.outputText == "All is well.\n", comment)
     try workshop.git("pack-refs", "--all")
-    try workshop.git("gc", "--quiet")
   }
 
   private func checkState() throws {

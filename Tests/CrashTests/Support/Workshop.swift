@@ -33,14 +33,18 @@ final class Workshop: Sendable {
 
   private static func environment(_ top: String) throws -> [String: String] {
     try HermeticEnvironment.make(home: top + "/home").merging([
-      "WRIT_APPROVAL_REF": "CHG-1", "WRIT_RATIONALE": "Because", "WRIT_REVIEW_BY": soon,
+      "WRIT_APPROVAL_REF": "CHG-1", "WRIT_RATIONALE": "Because", "WRIT_REVIEW_BY": reviewBy,
     ]) { $1 }
   }
 
-  /// Adopts the folder and makes two applies, so that there is something to go back to.
+  /// A date that the rules allow, so soon after now.
+  static let reviewBy = String(
+    Date(timeIntervalSinceNow: 90 * 86_400).ISO8601Format().prefix(10))
+
+  /// Adopts the folder and makes three applies, so that there is something to go back to.
   func populate(bare: Bool = false) throws {
     try writ(["init", "--template", "default"] + (bare ? ["--bare"] : []))
-    // A review may be far away, so that these tests do not end on a date.
+    try writ(["apply", "--set", "limits/other#={\"value\": 1}"])
     for value in [5, 6] {
       try writ(
         ["apply", "--set", "rollout/planner#/canary_pct=\(value)", "--key", "set-\(value)"]
@@ -96,10 +100,10 @@ struct WorkshopError: Error, CustomStringConvertible {
   let description: String
 }
 
-/// How much is tried.
+/// How much is tried: a sample that differs from run to run, or with `WRIT_EXHAUSTIVE=1`
+/// everything.
 ///
-/// A sample that differs from run to run, or with `WRIT_EXHAUSTIVE=1` everything. `WRIT_SEED`
-/// repeats the sample of an earlier run.
+/// `WRIT_SEED` repeats the sample of an earlier run.
 enum Extent {
   static let isExhaustive = ProcessInfo.processInfo.environment["WRIT_EXHAUSTIVE"] == "1"
 

@@ -13,7 +13,7 @@ extension Ledger {
     if mutation.isDryRun { return try attempt(mutation, on: mutation.branch, nil) }
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
-    var last: (any Error)?
+    var last: GitError?
     for number in 0..<Ledger.attempts {
       do {
         try recover()

@@ -40,7 +40,7 @@ private struct DocumentedShape {
     var heading = ""
     for line in page.components(separatedBy: "\n") {
       if line.hasPrefix("## ") {
-        heading = line.dropFirst(3).replacing("writ ", with: "")
+        heading = String(line.dropFirst(3)).replacing("writ ", with: "")
         result[heading] = DocumentedShape()
       }
       guard line.hasPrefix("| `") else { continue }
@@ -106,10 +106,11 @@ private struct JSONSession {
     var input = ""
   }
 
-  let repository = try TemporaryRepository()
+  let repository: TemporaryRepository
   private let metadata: [String]
 
   init() throws {
+    repository = try TemporaryRepository()
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)

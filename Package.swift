@@ -57,6 +57,10 @@ let package = Package(
     .executableTarget(
       name: "writ-benchmark-compare", path: "Benchmarks/Compare", swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-schema", dependencies: ["WritSchema", "WritJSON"],
+      path: "Benchmarks/Schema", exclude: ["peer.py", "feature-rollout.schema.json"],
+      swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
     .executableTarget(

@@ -26,8 +26,24 @@ public struct PatternError: Error, Sendable, Equatable {
   init(_ code: Code, at offset: Int, _ message: String, hint: String? = nil) {
     self.code = code
     self.offset = offset
-    self.message = message
+    self.message = Self.visible(message)
     self.hint = hint
+  }
+}
+
+extension PatternError {
+  /// A sentence that may quote the pattern, with control and formatting characters escaped.
+  private static func visible(_ message: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in message.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        result.append(contentsOf: "\\u{\(code)}".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
   }
 }
 

@@ -40,17 +40,17 @@ public struct SchemaError: Error, Sendable, Hashable {
     hint: String? = nil
   ) {
     self.code = code
-    self.message = message
+    self.message = Excerpt.visible(message)
     self.document = document
     self.pointer = pointer
-    self.hint = hint
+    self.hint = hint.map { Excerpt.visible($0) }
   }
 }
 
 extension SchemaError: CustomStringConvertible {
   /// Place, sentence and hint in one line.
   public var description: String {
-    let text = "\(document)#\(pointer): \(message)"
+    let text = Excerpt.visible("\(document)#\(pointer)") + ": " + message
     return hint.map { "\(text) (\($0))" } ?? text
   }
 }

@@ -27,7 +27,8 @@ extension SchemaViolation: CustomStringConvertible {
   public var description: String {
     var text = ""
     if let line, let column { text = "\(line):\(column): " }
-    text += instance.isRoot ? message : "\(instance): \(message)"
+    if !instance.isRoot { text += Excerpt.visible(instance.description) + ": " }
+    text += message
     if let hint { text += " (\(hint))" }
     return text
   }

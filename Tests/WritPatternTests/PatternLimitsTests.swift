@@ -30,7 +30,7 @@ import Testing
 
   @Test("A pattern that makes backtracking matchers run for ever ends at once")
   func catastrophic() throws {
-    let subject = String(repeating: "a", count: 20_000)
+    let subject = String(repeating: "a", count: 5_000)
     for source in ["^(a+)+$b", "^(a|a)*b", "^(a|aa)+$c", "(x+x+)+y|^(([a-z])+.)+[A-Z]([a-z])+$"] {
       #expect(try !Pattern(source, syntax: .ecma262).matches(subject))
     }
@@ -46,14 +46,14 @@ import Testing
 
   @Test("A match that would need more steps than are granted has no verdict")
   func budget() throws {
-    let pattern = try Pattern("(?:a?){1000}a{1000}$", syntax: .re2)
-    let subject = String(repeating: "a", count: 5_000)
+    let pattern = try Pattern("(?:a?){200}a{200}$", syntax: .re2)
+    let subject = String(repeating: "a", count: 1_000)
     var budget = 100_000
     #expect(pattern.matches(subject, budget: &budget) == nil)
     #expect(budget == 0)
-    budget = 100_000_000
+    budget = 10_000_000
     #expect(pattern.matches(subject, budget: &budget) == true)
-    #expect(budget > 0 && budget < 99_000_000)
+    #expect(budget > 0 && budget < 9_900_000)
   }
 
   @Test("A short match takes few steps")

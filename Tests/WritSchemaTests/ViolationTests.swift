@@ -163,4 +163,20 @@ import WritJSON
     let violation = try CompiledSchema(["const": 1]).validate(.string(long)).first
     #expect(try #require(violation).message.utf8.count < 120)
   }
+
+  @Test("Control characters never reach a sentence, wherever they come from")
+  func controlCharacters() throws {
+    let escape = "\u{1B}[31m\n"
+    let error = #expect(throws: SchemaError.self) { try CompiledSchema(["$ref": .string(escape)]) }
+    let pattern = #expect(throws: SchemaError.self) {
+      try CompiledSchema(["pattern": .string("\\p{\(escape)}")])
+    }
+    let member = try CompiledSchema(["additionalProperties": false]).validate(
+      .object([escape: 1]))
+    let texts = [error?.description, pattern?.description] + member.map(\.description)
+    for text in texts {
+      let plain = try #require(text)
+      #expect(!plain.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    }
+  }
 }

@@ -51,7 +51,6 @@ extension Ledger {
     let ours = try Ledger.parse(now.bytes, name.path)
     let merged = JSONMerge.merge(
       base: try Ledger.parse(old.bytes, name.path), ours: ours,
-      // Nothing of either side may be dropped here, however slight it looks.
       theirs: try Ledger.parse(bytes, name.path), options: .strict)
     switch merged {
     case .conflicts(let conflicts):

@@ -26,7 +26,7 @@ extension Ledger {
         TreeChange(path: change.path, before: nil, after: entry)
       ).after
     }
-    return document.leaves.allSatisfy { leaf in
+    return document.leavesByPlace.allSatisfy { leaf in
       others.contains { $0.value(at: leaf.pointer) == leaf.after }
     }
   }

@@ -33,7 +33,7 @@ extension Ledger {
     let value = try old.flatMap {
       try documentChange(TreeChange(path: path, before: nil, after: $0)).after
     }
-    let wrong = document.leaves.first { value?.value(at: $0.pointer) != $0.after }
+    let wrong = document.leavesByPlace.first { value?.value(at: $0.pointer) != $0.after }
     guard document.name != nil, !document.changes.isEmpty, wrong == nil else {
       let place = wrong.map { "#\($0.pointer)" } ?? ""
       return unproved("\(document.label)\(place) is not what \(restores) had.")

@@ -76,7 +76,7 @@ extension Ledger {
 
   private func leaves(of commit: Commit) throws -> [Leaf] {
     try documentChanges(of: commit).flatMap { document in
-      document.leaves.map {
+      document.leavesByPlace.map {
         Leaf(
           document: document.label, pointer: $0.pointer.description, before: $0.before,
           after: $0.after)

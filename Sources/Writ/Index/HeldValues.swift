@@ -18,7 +18,7 @@ extension Ledger {
     let facts = Facts(self, tip: tip)
     var result: [HeldValue] = []
     for document in draft.documents {
-      for leaf in document.leaves {
+      for leaf in document.leavesByPlace {
         let name = document.label
         let pointer = leaf.pointer.description
         let sought = [

@@ -28,7 +28,7 @@ struct Eval: ParsableCommand {
     for binding in bindings {
       let (name, value) = try Self.read(binding)
       values[name] = value
-      types[name] = .dyn
+      types[name] = .document
     }
     if let now {
       guard let time = Value.Timestamp(text: now) else {

@@ -13,9 +13,13 @@ enum ChangeText {
     }
   }
 
-  private static func line(_ change: JSONChange) -> String {
+  /// One change on one line.
+  static func line(_ change: JSONChange) -> String {
     let pointer = change.pointer.isRoot ? "(document)" : change.pointer.description
     switch (change.before, change.after) {
+    case (let before?, let after?) where before == after:
+      let origin = change.from?.description ?? pointer
+      return "\(Style.cyan(">")) \(pointer): moved from \(origin) \(shown(after))"
     case (let before?, let after?):
       return "\(Style.yellow("~")) \(pointer): \(shown(before)) -> \(shown(after))"
     case (nil, let after?): return "\(Style.green("+")) \(pointer): \(shown(after))"

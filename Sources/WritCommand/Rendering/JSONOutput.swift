@@ -27,11 +27,8 @@ extension DocumentChange {
   var json: [JSONValue] {
     if changes.isEmpty { return [["policy": .string(label), "layoutOnly": true]] }
     return changes.map { change in
-      var object: JSONObject = [
-        "policy": .string(label), "pointer": .string(change.pointer.description),
-      ]
-      object["before"] = change.before
-      object["after"] = change.after
+      var object: JSONObject = ["policy": .string(label)]
+      for (key, value) in change.json { object[key] = value }
       return .object(object)
     }
   }

@@ -1,6 +1,6 @@
 /// The values of variables for one evaluation.
 public struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
-  private var names: [String] = []
+  private var names: [FieldKey] = []
   fileprivate var values: [Value] = []
 
   /// Makes bindings without variables.
@@ -13,23 +13,27 @@ public struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
 
   /// The value of a variable; nil where it has none.
   public subscript(_ name: String) -> Value? {
-    get { index(of: name).map { values[$0] } }
+    get { index(of: FieldKey(name)).map { values[$0] } }
     set {
-      switch (index(of: name), newValue) {
+      let key = FieldKey(name)
+      switch (index(of: key), newValue) {
       case (let index?, let value?): values[index] = value
       case (let index?, nil):
         names.remove(at: index)
         values.remove(at: index)
       case (nil, let value?):
-        names.append(name)
+        names.append(key)
         values.append(value)
       case (nil, nil): break
       }
     }
   }
 
-  fileprivate func index(of name: String) -> Int? {
-    names.firstIndex { $0.isIdentical(to: name) }
+  fileprivate func index(of key: FieldKey) -> Int? {
+    for index in names.indices where names[index].short == key.short {
+      if key.short.isWhole || names[index].name.isIdentical(to: key.name) { return index }
+    }
+    return nil
   }
 }
 
@@ -38,14 +42,17 @@ struct BoundVariables: ~Copyable {
   /// Programs seldom have more variables; those beyond are looked up by name at each use.
   private static let kept = 12
 
-  private let bindings: Bindings
-  private var places = InlineArray<12, Int16>(repeating: -1)
+  private let values: [Value]
+  private var places = InlineArray<12, Int>(repeating: -1)
+  /// All bindings, for a program that has more variables.
+  private let others: Bindings?
 
-  init(_ names: [String], _ bindings: Bindings) {
-    self.bindings = bindings
-    for index in 0..<min(names.count, Self.kept) {
-      if let place = bindings.index(of: names[index]), let small = Int16(exactly: place) {
-        places[index] = small
+  init(_ code: Code, _ bindings: Bindings) {
+    values = bindings.values
+    others = code.variableKeys.count > Self.kept ? bindings : nil
+    for index in 0..<min(code.variableKeys.count, Self.kept) {
+      if let place = bindings.index(of: code.variableKeys[index]) {
+        places[index] = place
       }
     }
   }
@@ -54,8 +61,8 @@ struct BoundVariables: ~Copyable {
   @inline(__always)
   func value(_ index: Int32, of code: Code) -> Value? {
     let index = Int(index)
-    guard index < Self.kept else { return bindings[code.variables[index]] }
-    let place = Int(places[index])
-    return place >= 0 ? bindings.values[place] : nil
+    guard index < Self.kept else { return others?[code.variables[index]] }
+    let place = places[index]
+    return place >= 0 ? values[place] : nil
   }
 }

@@ -6,7 +6,10 @@ final class Code: Sendable {
   let positions: [Int32]
   let constants: [Value]
   let fields: [FieldKey]
+  /// The words of `fields`, which are looked at without touching their strings.
+  let fieldShorts: [ShortText]
   let variables: [String]
+  let variableKeys: [FieldKey]
   let patterns: [CompiledPattern]
   /// For each part of list and map literals whether it was written with a `?`.
   let optionalParts: [Bool]
@@ -41,7 +44,9 @@ final class Code: Sendable {
     positions = compiler.positions
     constants = compiler.constants
     fields = compiler.fields
+    fieldShorts = fields.map(\.short)
     variables = compiler.checker.resolver.variables
+    variableKeys = variables.map(FieldKey.init)
     patterns = compiler.patterns
     optionalParts = compiler.checker.tree.optionalParts
     guardAt = compiler.guardAt

@@ -18,6 +18,8 @@ struct Compiler {
   private var pending: [Step] = []
   /// Where each label stands, once it is known.
   private var labels: [Int32] = []
+  /// Where the last label stands: what is before it and what is behind it cannot become one.
+  private var lastPlaced = 0
   private var openGuards: [Int32] = []
   private var fieldIndices: [String: Int32] = [:]
   /// The locals of each comprehension.
@@ -28,6 +30,8 @@ struct Compiler {
     case visit(SyntaxTree.Index)
     /// An instruction, the node that it comes from, and what it does to the height of the stack.
     case emit(Instruction, SyntaxTree.Index, effect: Int)
+    /// A binary operator and the node that it comes from.
+    case combine(Instruction, SyntaxTree.Index)
     /// Places a label; what follows it starts with the given height.
     case place(Int32, height: Int)
     case openGuard(Int32)
@@ -48,8 +52,10 @@ struct Compiler {
       switch step {
       case .visit(let index): try visit(index)
       case .emit(let instruction, let node, let effect): emit(instruction, node, effect)
+      case .combine(let instruction, let node): emit(instruction, of: node)
       case .place(let label, let height):
         labels[Int(label)] = Int32(truncatingIfNeeded: instructions.count)
+        lastPlaced = instructions.count
         self.height = height
       case .openGuard(let index): openGuards.append(index)
       case .closeGuard: openGuards.removeLast()
@@ -69,6 +75,19 @@ struct Compiler {
     guardAt.append(openGuards.last ?? -1)
     height += effect
     highest = max(highest, height)
+  }
+
+  /// Emits an operator; a constant on its right side becomes part of it.
+  mutating func emit(_ binary: Instruction, of node: SyntaxTree.Index) {
+    guard let last = instructions.last, last.operation == .constant,
+      lastPlaced < instructions.count
+    else { return emit(binary, node, -1) }
+    instructions.removeLast()
+    positions.removeLast()
+    guardAt.removeLast()
+    var fused = binary
+    fused.a = last.a + 1
+    emit(fused, node, -1)
   }
 
   mutating func newLabel() -> Int32 {

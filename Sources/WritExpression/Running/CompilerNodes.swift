@@ -43,7 +43,7 @@ extension Compiler {
     case .binary(let binary, let left, let right):
       let instruction = Instruction(
         operation: .init(binary), adapts: binary.isArithmetic && isOfDocument([left, right]))
-      plan([.visit(left), .visit(right), .emit(instruction, index, effect: -1)])
+      plan([.visit(left), .visit(right), .combine(instruction, index)])
     case .and(let left, let right): logical(.andTest, .andEnd, left, right, index)
     case .or(let left, let right): logical(.orTest, .orEnd, left, right, index)
     case .conditional(let condition, let value, let other):

@@ -35,7 +35,8 @@ struct Instruction: Sendable {
     case makeMap
     case not
     case negate
-    // The binary operators, in the order of `BinaryOperator`.
+    // The binary operators pop the right side, or take constant `a` - 1 where `a` is not 0, and then
+    // pop the left side.
     case add, subtract, multiply, divide, remainder
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case isIn

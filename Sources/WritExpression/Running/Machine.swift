@@ -14,7 +14,7 @@ struct Machine: ~Copyable {
     self.code = code
     self.limits = limits
     steps = limits.steps
-    variables = BoundVariables(code.variables, bindings)
+    variables = BoundVariables(code, bindings)
     stack.reserveCapacity(code.stackHeight)
     if code.localCount > 0 { workspace = Workspace(code) }
   }
@@ -67,7 +67,7 @@ struct Machine: ~Copyable {
         try access(instruction)
       case .add, .subtract, .multiply, .divide, .remainder: try arithmetic(instruction)
       case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn:
-        try compare(instruction.operation)
+        try compare(instruction)
       case .jump: counter = Int(instruction.a)
       case .branchUnless: if try !popBool() { counter = Int(instruction.a) }
       case .orTest: if try test(for: true, instruction.b) { counter = Int(instruction.a) }

@@ -2,13 +2,14 @@ extension Machine {
   /// Pushes a field of a variable without copying the variable.
   @inline(__always)
   mutating func pushField(of variable: Int32, _ field: Int32) throws(Failure) {
-    let key = code.fields[Int(field)]
-    if case .map(let map)? = variables.value(variable, of: code), let index = map.index(of: key) {
-      stack.append(map.storage.values[index])
-      return
-    }
     guard let value = variables.value(variable, of: code) else { throw unbound(variable) }
-    stack.append(try Self.field(key, of: value))
+    if case .map(let map) = value,
+      let index = map.storage.index(ofShort: code.fieldShorts[Int(field)])
+    {
+      stack.append(map.storage.values[index])
+    } else {
+      stack.append(try Self.field(code.fields[Int(field)], of: value))
+    }
   }
 
   mutating func access(_ instruction: Instruction) throws(Failure) {

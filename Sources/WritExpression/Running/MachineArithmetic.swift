@@ -1,7 +1,7 @@
 extension Machine {
   @inline(__always)
   mutating func arithmetic(_ instruction: Instruction) throws(Failure) {
-    let right = stack.removeLast()
+    let right = rightSide(instruction)
     let left = stack.removeLast()
     switch (left, right) {
     case (.int(let left), .int(let right)):
@@ -10,6 +10,12 @@ extension Machine {
       stack.append(.double(try Arithmetic.double(instruction.operation, left, right)))
     default: try arithmeticOther(instruction, left, right)
     }
+  }
+
+  /// The right side of a binary operator.
+  @inline(__always)
+  mutating func rightSide(_ instruction: Instruction) -> Value {
+    instruction.a > 0 ? code.constants[Int(instruction.a) - 1] : stack.removeLast()
   }
 
   private mutating func arithmeticOther(

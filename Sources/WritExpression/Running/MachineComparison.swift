@@ -1,8 +1,9 @@
 extension Machine {
   @inline(__always)
-  mutating func compare(_ operation: Instruction.Operation) throws(Failure) {
-    let right = stack.removeLast()
+  mutating func compare(_ instruction: Instruction) throws(Failure) {
+    let right = rightSide(instruction)
     let left = stack.removeLast()
+    let operation = instruction.operation
     switch operation {
     case .equal: stack.append(.bool(try equal(left, right)))
     case .notEqual: stack.append(.bool(try !equal(left, right)))

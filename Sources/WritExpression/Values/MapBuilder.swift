@@ -3,6 +3,7 @@ struct MapBuilder {
   private var keys: [Value] = []
   private var values: [Value] = []
   private var hashes: [Int] = []
+  private var shorts: [ShortText] = []
   private var table: [Int32] = []
 
   var count: Int { keys.count }
@@ -11,6 +12,7 @@ struct MapBuilder {
     keys.reserveCapacity(capacity)
     values.reserveCapacity(capacity)
     hashes.reserveCapacity(capacity)
+    shorts.reserveCapacity(capacity)
   }
 
   enum Outcome {
@@ -24,12 +26,13 @@ struct MapBuilder {
     guard let wanted = MapKey(key) else { return .notAKey }
     let hash = wanted.hash
     if contains(wanted, hash: hash) { return .duplicate }
-    append(key, value, hash: hash)
+    append(key, value, wanted, hash: hash)
     return .inserted
   }
 
   func build() -> Value.Map {
-    Value.Map(storage: Value.Map.Storage(keys: keys, values: values, hashes: hashes))
+    Value.Map(
+      storage: Value.Map.Storage(keys: keys, values: values, hashes: hashes, shorts: shorts))
   }
 
   private func contains(_ wanted: MapKey, hash: Int) -> Bool {
@@ -48,7 +51,8 @@ struct MapBuilder {
     return false
   }
 
-  private mutating func append(_ key: Value, _ value: Value, hash: Int) {
+  private mutating func append(_ key: Value, _ value: Value, _ form: MapKey, hash: Int) {
+    shorts.append(form.short)
     keys.append(key)
     values.append(value)
     hashes.append(hash)

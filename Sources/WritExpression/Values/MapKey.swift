@@ -2,10 +2,12 @@
 struct FieldKey: Sendable {
   let name: String
   let hash: Int
+  let short: ShortText
 
   init(_ name: String) {
     self.name = name
     hash = Self.hash(of: name)
+    short = ShortText(name, hash: hash)
   }
 
   /// The hash of the UTF-8 bytes; `String`'s own would make two normal forms of a text one key.
@@ -58,6 +60,12 @@ enum MapKey {
     case .unsigned(let value): hasher.combine(value)
     }
     return hasher.finalize()
+  }
+
+  /// The words that stand for a key that is a text.
+  var short: ShortText {
+    if case .string(let field) = self { return field.short }
+    return .none
   }
 
   func matches(_ key: Value) -> Bool {

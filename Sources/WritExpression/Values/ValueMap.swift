@@ -25,12 +25,8 @@ extension Value {
       index(of: FieldKey(key)).map { storage.values[$0] }
     }
 
-    func index(of field: FieldKey) -> Int? {
-      storage.index(hash: field.hash) { key in
-        guard case .string(let text) = key else { return false }
-        return text.isIdentical(to: field.name)
-      }
-    }
+    @inline(__always)
+    func index(of field: FieldKey) -> Int? { storage.index(of: field) }
 
     func index(of key: Value) -> Int? {
       guard let wanted = MapKey(lookup: key) else { return nil }
@@ -48,18 +44,38 @@ extension Value.Map {
     let keys: [Value]
     let values: [Value]
     let hashes: [Int]
+    /// The words of the keys that are texts.
+    let shorts: [ShortText]
     /// Open addressing over `hashes`: an entry's index plus one, or 0; empty for small maps.
     let table: [Int32]
     let depth: Int
 
-    init(keys: [Value], values: [Value], hashes: [Int]) {
+    init(keys: [Value], values: [Value], hashes: [Int], shorts: [ShortText]) {
       self.keys = keys
       self.values = values
       self.hashes = hashes
+      self.shorts = shorts
       table = hashes.count > Self.scanned ? Self.indexed(hashes) : []
       var deepest = 0
       for value in values where value.depth > deepest { deepest = value.depth }
       depth = deepest + 1
+    }
+
+    func index(of field: FieldKey) -> Int? {
+      if let index = index(ofShort: field.short) { return index }
+      guard !table.isEmpty || !field.short.isWhole else { return nil }
+      return index(hash: field.hash) { key in
+        guard case .string(let text) = key else { return false }
+        return text.isIdentical(to: field.name)
+      }
+    }
+
+    /// The place of a key in a small map by its words alone; nil does not mean that there is none.
+    @inline(__always)
+    func index(ofShort short: ShortText) -> Int? {
+      guard short.isWhole, table.isEmpty else { return nil }
+      for index in shorts.indices where shorts[index] == short { return index }
+      return nil
     }
 
     @inline(__always)

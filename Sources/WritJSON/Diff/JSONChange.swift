@@ -24,4 +24,13 @@ public struct JSONChange: Sendable, Hashable {
     self.from = from
     self.isMove = isMove
   }
+
+  /// The form in output: `pointer`, `from` where the value stood elsewhere, `before`, `after`.
+  public var json: JSONObject {
+    var members: JSONObject = ["pointer": .string(pointer.description)]
+    members["from"] = from.map { .string($0.description) }
+    members["before"] = before
+    members["after"] = after
+    return members
+  }
 }

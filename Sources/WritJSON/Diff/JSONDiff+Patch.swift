@@ -74,8 +74,9 @@ private struct PatchWriter {
     }
   }
 
-  /// Removes from the end, then goes through the new order: what stands there already, what moves
-  /// there, what is added there. Elements that changed inside follow at their new places.
+  /// Removes from the end, then goes through the new order.
+  ///
+  /// At each place something stands already, is moved there, or is added there. Elements that changed inside follow at their new places.
   private mutating func write(
     _ old: [JSONValue], _ new: [JSONValue], at pointer: JSONPointer
   ) {

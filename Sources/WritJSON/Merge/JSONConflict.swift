@@ -36,6 +36,17 @@ public struct JSONConflict: Sendable, Hashable {
     self.theirs = theirs
     self.reason = reason
   }
+
+  /// The form in output: `pointer`, `reason`, and of `base`, `ours`, `theirs` those that exist.
+  public var json: JSONObject {
+    var members: JSONObject = [
+      "pointer": .string(pointer.description), "reason": .string(reason.rawValue),
+    ]
+    members["base"] = base
+    members["ours"] = ours
+    members["theirs"] = theirs
+    return members
+  }
 }
 
 /// Something about a merge that a person should know though it is no conflict.

@@ -36,7 +36,8 @@ public enum JSONMerge {
   ) -> JSONMergeReport {
     let (old, left, right) = (base.value, ours.value, theirs.value)
     var merge = ValueMerge(old, left, right, options)
-    guard let merged = merge.run() else {
+    let merged = merge.run()
+    guard merge.conflicts.isEmpty else {
       return JSONMergeReport(result: .conflicts(merge.conflicts), notes: [])
     }
     do throws(JSONError) {

@@ -7,8 +7,10 @@ public struct JSONMergeOptions: Sendable, Hashable {
   /// Git takes it without asking; two edits of neighbouring blocks that look alike can end up in
   /// each other's place. Where it differs from the merge by value, a note says so.
   public var usesLines: Bool
-  /// Whether the removal of an object stands against a slight change inside it on the other side:
-  /// one that leaves four of five values as they were. A note names what was dropped.
+  /// Whether the removal of an object stands against a slight change inside it on the other side.
+  ///
+  /// Slight is one that leaves four of five values as they were, and gone is an object that stands
+  /// nowhere else in the removing side's document. A note names what was dropped.
   public var removalPrevails: Bool
   /// Whether it is a conflict when one side moves a member among its neighbours and the other
   /// changes it, where lines conflict too.

@@ -21,7 +21,7 @@ enum LineMerge {
   }
 
   /// The lines of a text, each with its line end.
-  private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+  static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
     while start < text.count {

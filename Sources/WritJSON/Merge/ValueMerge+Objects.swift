@@ -6,7 +6,7 @@ extension ValueMerge {
     let renames = MemberRenames(base, ours, theirs)
     if renames.areDisputed {
       note(.renamed, .object(base), .object(ours), .object(theirs), at: path)
-      return ours
+      return preference == .ours ? ours : theirs
     }
     var merged: [ByteString: JSONValue] = [:]
     for key in ours.keys + theirs.keys.filter({ !ours.contains(key: $0) }) {

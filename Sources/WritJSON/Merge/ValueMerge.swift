@@ -1,6 +1,10 @@
 /// A three-way merge of values; nil stands for no value.
 struct ValueMerge {
+  /// Which side's value stands where the sides disagree.
+  enum Preference { case ours, theirs }
+
   let options: JSONMergeOptions
+  let preference: Preference
   var conflicts: [JSONConflict] = []
   var notes: [JSONMergeNote] = []
   private let whole: (base: JSONValue, ours: JSONValue, theirs: JSONValue)
@@ -8,24 +12,35 @@ struct ValueMerge {
   private var addedByTheirs: Additions?
 
   init(
-    _ base: JSONValue, _ ours: JSONValue, _ theirs: JSONValue, _ options: JSONMergeOptions
+    _ base: JSONValue, _ ours: JSONValue, _ theirs: JSONValue, _ options: JSONMergeOptions,
+    preferring preference: Preference = .ours
   ) {
     whole = (base, ours, theirs)
     self.options = options
+    self.preference = preference
   }
 
-  /// The merged document, or nil where there are conflicts.
-  mutating func run() -> JSONValue? {
+  /// The merged document; where there are conflicts, one side's values stand.
+  mutating func run() -> JSONValue {
     let merged = merge(whole.base, whole.ours, whole.theirs, at: [])
-    if options.movedMembersConflict, conflicts.isEmpty {
-      var moved = MovedMembers()
-      moved.look(whole.base, whole.ours, whole.theirs)
-      conflicts = moved.conflicts
+    // A document that both sides have is never gone after a merge.
+    var result = merged ?? whole.ours
+    guard options.movedMembersConflict, conflicts.isEmpty else { return result }
+    var moved = MovedMembers()
+    moved.look(whole.base, whole.ours, whole.theirs)
+    conflicts = moved.conflicts
+    for conflict in conflicts {
+      let value = preferred(conflict.ours, conflict.theirs)
+      if let value { result = result.replacing(conflict.pointer.tokens[...], with: value) }
     }
-    return conflicts.isEmpty ? merged : nil
+    return result
   }
 
-  /// The merged value; where the sides disagree, notes a conflict and keeps ours.
+  func preferred(_ ours: JSONValue?, _ theirs: JSONValue?) -> JSONValue? {
+    preference == .ours ? ours : theirs
+  }
+
+  /// The merged value; where the sides disagree, notes a conflict and keeps one side's.
   ///
   /// Recursion is bounded by the depth that the reader accepted.
   mutating func merge(
@@ -50,7 +65,7 @@ struct ValueMerge {
       note(.removed, base, ours, theirs, at: path)
     default: note(.changed, base, ours, theirs, at: path)
     }
-    return ours
+    return preferred(ours, theirs)
   }
 
   mutating func note(
@@ -93,6 +108,16 @@ struct ValueMerge {
     conflicts.removeSubrange(before.0...)
     notes.removeSubrange(before.1...)
     note(.sequence, base, .array(left), .array(right), at: path)
-    return .array(left)
+    return .array(preference == .ours ? left : right)
+  }
+}
+
+extension JSONValue {
+  /// The value with another one for the member that a path of keys leads to.
+  fileprivate func replacing(_ path: ArraySlice<String>, with value: JSONValue) -> JSONValue {
+    guard let key = path.first else { return value }
+    guard case .object(var members) = self, let inner = members[key] else { return self }
+    members[key] = inner.replacing(path.dropFirst(), with: value)
+    return .object(members)
   }
 }

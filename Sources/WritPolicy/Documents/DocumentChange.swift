@@ -14,12 +14,16 @@ public struct DocumentChange: Sendable {
   public let changes: [JSONChange]
 
   /// Compares two versions of a document.
-  public init(name: DocumentName, before: JSONValue?, after: JSONValue?) {
+  ///
+  /// - Parameter identity: what identifies the elements of arrays.
+  public init(
+    name: DocumentName, before: JSONValue?, after: JSONValue?, identity: JSONIdentity = .default
+  ) {
     path = name.path
     self.name = name
     self.before = before
     self.after = after
-    changes = DocumentChange.compare(before, after)
+    changes = DocumentChange.compare(before, after, identity)
   }
 
   /// A file that is no JSON document.
@@ -31,12 +35,14 @@ public struct DocumentChange: Sendable {
     changes = []
   }
 
-  private static func compare(_ before: JSONValue?, _ after: JSONValue?) -> [JSONChange] {
+  private static func compare(
+    _ before: JSONValue?, _ after: JSONValue?, _ identity: JSONIdentity
+  ) -> [JSONChange] {
     guard let before, let after else {
       return before == nil && after == nil
         ? [] : [JSONChange(pointer: .root, before: before, after: after)]
     }
-    return JSONDiff.changes(from: before, to: after)
+    return JSONDiff.changes(from: before, to: after, identity: identity)
   }
 
   /// The name for people: the document's, or the path of an opaque file.
@@ -56,7 +62,21 @@ public struct LeafChange: Sendable {
 extension DocumentChange {
   /// The changes taken apart down to scalars and empty containers, so that a value is seen
   /// wherever the change as written begins.
-  public var leaves: [LeafChange] {
+  ///
+  /// An element of an array is followed by its identity, whatever its index: `before` is what this
+  /// element had. The pointer is that of the new document, or of the old one for a value that went.
+  public var leaves: [LeafChange] { DocumentChange.leaves(of: changes) }
+
+  /// The scalars and empty containers that differ at the same pointer before and after, arrays
+  /// compared index by index.
+  ///
+  /// When all of them have the values of another document, so does every place that changed.
+  public var leavesByPlace: [LeafChange] {
+    guard let before, let after else { return leaves }
+    return DocumentChange.leaves(of: JSONDiff.changesByPlace(from: before, to: after))
+  }
+
+  private static func leaves(of changes: [JSONChange]) -> [LeafChange] {
     var result: [LeafChange] = []
     for change in changes {
       var before: [JSONPointer: JSONValue] = [:]

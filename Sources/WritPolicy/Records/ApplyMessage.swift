@@ -69,6 +69,8 @@ extension RecordedChange {
   public func summary(brief: Bool) -> String {
     let label = brief ? lastToken.map { "\($0) " } ?? "" : ""
     switch (before, after) {
+    case (let before?, let after?) where before == after:
+      return brief ? "move \(label)from \(from ?? pointer)" : "moved from \(from ?? pointer)"
     case (let before?, let after?): return "\(label)\(before.shown) -> \(after.shown)"
     case (nil, let after?): return brief ? "add \(label)\(after.shown)" : "added \(after.shown)"
     case (let before?, nil):

@@ -21,6 +21,8 @@ public struct RecordedChange: Sendable, Equatable {
   public let document: String
   /// Where in the document.
   public let pointer: String
+  /// Where the value stood before, if that was elsewhere: an element that moved or was shifted.
+  public let from: String?
   /// The value before, or nil.
   public let before: Value?
   /// The value after, or nil.
@@ -29,6 +31,7 @@ public struct RecordedChange: Sendable, Equatable {
   init(_ document: String, _ change: JSONChange) throws(JSONError) {
     self.document = document
     pointer = change.pointer.description
+    from = change.from?.description
     before = try change.before.map { (value) throws(JSONError) in try Value(value) }
     after = try change.after.map { (value) throws(JSONError) in try Value(value) }
   }
@@ -47,6 +50,7 @@ public struct RecordedChange: Sendable, Equatable {
   /// The form in records, plans and command output.
   public var json: JSONValue {
     var object: JSONObject = ["policy": .string(document), "pointer": .string(pointer)]
+    object["from"] = from.map(JSONValue.string)
     RecordedChange.add(before, "before", to: &object)
     RecordedChange.add(after, "after", to: &object)
     return .object(object)
@@ -63,9 +67,10 @@ public struct RecordedChange: Sendable, Equatable {
   init(_ value: JSONValue, at place: JSONPointer) throws(PolicyError) {
     let form = try Form(
       value, "the record", at: place,
-      known: ["policy", "pointer", "before", "after", "beforeDigest", "afterDigest"])
+      known: ["policy", "pointer", "from", "before", "after", "beforeDigest", "afterDigest"])
     document = try form.string("policy")
     pointer = try form.string("pointer")
+    from = try form.optionalString("from")
     before = try RecordedChange.read(form, "before")
     after = try RecordedChange.read(form, "after")
   }

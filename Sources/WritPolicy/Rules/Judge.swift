@@ -179,8 +179,11 @@ extension Rule {
   fileprivate func checkLimits(_ documents: [DocumentChange], _ verdict: inout Verdict) {
     guard !limits.isEmpty else { return }
     for document in documents {
-      for leaf in document.leaves {
-        for limit in limits where limit.matches(leaf.pointer) {
+      let leaves = document.leaves
+      let leavesByPlace = limits.contains { $0.namesIndex } ? document.leavesByPlace : []
+      for limit in limits {
+        // A limit for one index speaks of a place, whichever element stands there.
+        for leaf in limit.namesIndex ? leavesByPlace : leaves where limit.matches(leaf.pointer) {
           let problem = limit.problem(with: leaf)
           verdict.limits.append(
             CheckedLimit(

@@ -41,6 +41,9 @@ public struct Limit: Sendable {
   /// Whether the limit speaks for a value.
   public func matches(_ pointer: JSONPointer) -> Bool { pattern.matches(pointer.tokens) }
 
+  /// Whether the pattern names the index of an element rather than any element.
+  public var namesIndex: Bool { pattern.namesIndex }
+
   /// What is wrong with a change of a value that the limit matches; nil when it is inside.
   public func problem(with change: LeafChange) -> String? {
     let zero = JSONNumber(0)

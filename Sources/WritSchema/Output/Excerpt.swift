@@ -21,6 +21,28 @@ enum Excerpt {
   /// A string in quotation marks, cut where it is long.
   static func quoted(_ string: String) -> String { of(.string(string)) }
 
+  /// A text that may hold anything, made fit for a line: hidden characters escaped, and cut where it
+  /// is longer than anyone would read.
+  static func visible(_ text: String, limit: Int = 1_000) -> String {
+    var result = String.UnicodeScalarView()
+    for (count, scalar) in text.unicodeScalars.enumerated() {
+      if count == limit {
+        result.append(contentsOf: "...".unicodeScalars)
+        break
+      }
+      if isHidden(scalar) {
+        result.append(contentsOf: escape(scalar).unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+  }
+
   /// A hint that names the known name which was probably meant, if one is near.
   static func suggestion(for name: String, among candidates: [String]) -> String? {
     Suggestions.nearest(to: name, among: candidates).first.map { "did you mean \(quoted($0))?" }
@@ -71,7 +93,7 @@ enum Excerpt {
       case "\t": text += "\\t"
       default:
         if isHidden(scalar) {
-          text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+          text += escape(scalar)
         } else {
           text.unicodeScalars.append(scalar)
         }

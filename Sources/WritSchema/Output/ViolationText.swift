@@ -59,7 +59,7 @@ enum ViolationText {
   }
 
   static func noMatch(_ string: String, _ pattern: String) -> String {
-    "The string \(Excerpt.quoted(string)) does not match the pattern \(pattern)."
+    "The string \(Excerpt.quoted(string)) does not match the pattern \(Excerpt.visible(pattern, limit: 200))."
   }
 
   static func badFormat(_ string: String, _ format: SchemaFormat) -> String {
@@ -104,7 +104,8 @@ enum ViolationText {
       return depths.0 == depths.1 ? left.count > right.count : depths.0 < depths.1
     }
     guard let first = ranked?.first else { return nil }
-    let place = first.instance.isRoot ? "" : "\(first.instance): "
+    let place =
+      first.instance.isRoot ? "" : Excerpt.visible(first.instance.description) + ": "
     return "the nearest alternative says: \(place)\(first.message)"
   }
 

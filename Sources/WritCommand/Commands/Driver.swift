@@ -1,0 +1,73 @@
+import ArgumentParser
+import Writ
+import WritGit
+import WritJSON
+
+struct DriverCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "driver",
+    abstract: "Let git merge and compare policies by value.",
+    subcommands: [Install.self, Merge.self, TextConversion.self])
+
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "install",
+      abstract: "Set writ as git's merge and diff driver for policies in this repository.",
+      discussion: """
+        'git merge', 'git rebase', 'git cherry-pick', 'git diff' and 'git log -p' then work by \
+        value. The settings go into the repository's own configuration, the attributes into \
+        .gitattributes (into info/attributes of a bare repository).
+        """)
+    @Flag(help: "Let the merge driver merge by value alone, as 'writ merge --strict' does.")
+    var strict = false
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      common.begin("driver install")
+      let outcome = try Ledger.open(recovering: false).installDrivers(strict: strict)
+      if common.isJSON {
+        return Output.json(
+          "driver install",
+          [
+            "attributes": .string(outcome.path), "outcome": .string(outcome.outcome.rawValue),
+          ])
+      }
+      Output.line("\("merge and diff driver".padded(to: 24))configured")
+      Output.line("\(outcome.path.padded(to: 24))\(outcome.outcome.rawValue)")
+    }
+  }
+
+  struct Merge: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "merge", abstract: "What git calls to merge one file.", shouldDisplay: false)
+    @Argument var base: String
+    @Argument var ours: String
+    @Argument var theirs: String
+    @Argument var path: String?
+    @OptionGroup var rules: MergeOptions
+
+    func run() throws {
+      Failure.command = "driver merge"
+      var driver = MergeDriver(path: path ?? ours, options: try rules.options())
+      try driver.run(base: base, ours: ours, theirs: theirs)
+    }
+  }
+
+  struct TextConversion: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "textconv", abstract: "What git calls to compare one file.", shouldDisplay: false
+    )
+    @Argument var file: String
+
+    func run() throws {
+      Failure.command = "driver textconv"
+      let bytes = try Input.bytes(file)
+      do throws(JSONError) {
+        for line in try JSONDocument(parsing: bytes).value.valueLines() { Output.line(line) }
+      } catch {
+        // A file that is not strict JSON is compared as it is.
+        Output.bytes(bytes)
+      }
+    }
+  }
+}

@@ -41,8 +41,10 @@ struct WritCommand: ParsableCommand {
   }
 
   /// The parser builds the tree of all commands before it reads a word, which costs more than a
-  /// short command does. So the verb is looked up first; whatever its own parser does not take
-  /// goes to the whole tree, which words help and errors.
+  /// short command does.
+  ///
+  /// So the verb is looked up first; whatever its own parser does not take goes to the whole tree,
+  /// which words help and errors.
   private static func run(_ arguments: [String]) throws {
     if try ClientHook.runPlainly(arguments) { return }
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }

@@ -50,7 +50,9 @@ extension FileSystem {
     try entries(in: path).map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The paths of the files below a folder, sorted by bytes. Links are named and not followed.
+  /// The paths of the files below a folder, sorted by bytes.
+  ///
+  /// Links are named and not followed.
   ///
   /// - Throws: `invalid` for folders nested deeper than 64 levels.
   public static func files(below folder: String, maxDepth: Int = 64) throws(GitError) -> [String] {

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 import WritTesting
 
-/// `docs/cli.md` is made of what the commands say of themselves. `UPDATE=1` rewrites it.
+/// `docs/cli.md` is made of what the commands say of themselves.
+///
+/// `UPDATE=1` rewrites it.
 @Suite struct DocumentationTests {
   private static let intro = """
     # Commands

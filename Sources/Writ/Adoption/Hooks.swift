@@ -29,7 +29,9 @@ extension Ledger {
   /// The hooks that belong into this repository.
   public var hookNames: [String] { repository.isBare ? Ledger.serverHooks : Ledger.clientHooks }
 
-  /// Puts the hooks in place. A hook that is there is kept beside and runs first.
+  /// Puts the hooks in place.
+  ///
+  /// A hook that is there is kept beside and runs first.
   public func installHooks(replacing: Bool = false) throws -> [InstalledHook] {
     let folder = try hooksFolder()
     guard isOwn(folder) else {

@@ -121,9 +121,10 @@ struct CommitWriter {
     return result
   }
 
-  /// The evidence of earlier applies leaves the tree of a protected branch. Any other branch keeps
-  /// what it has: git takes a removal and an addition for a renaming, and two branches that both
-  /// renamed one record would not merge.
+  /// The evidence of earlier applies leaves the tree of a protected branch.
+  ///
+  /// Any other branch keeps what it has: git takes a removal and an addition for a renaming, and
+  /// two branches that both renamed one record would not merge.
   private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)] {
     guard !mutation.isProposal, rules.protects(branch.name) else { return [] }
     return try snapshot.folder(Ledger.evidence)

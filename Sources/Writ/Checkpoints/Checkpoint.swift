@@ -21,8 +21,10 @@ public struct Checkpoint: Sendable {
 extension Ledger {
   static let checkpointPrefix = "refs/tags/checkpoint/"
 
-  /// The checkpoint that a user names: `checkpoint/<name>`, `<name>`, or the id of an apply whose
-  /// tag was retired. It must be an annotated tag, and part of the branch's history.
+  /// The checkpoint that a user names.
+  ///
+  /// The name is `checkpoint/<name>`, `<name>`, or the id of an apply whose tag was retired. It must
+  /// be an annotated tag, and part of the branch's history.
   public func checkpoint(_ text: String, on branch: Branch) throws -> Checkpoint {
     let name = checkpointName(text)
     let checkpoint = try tagged(name) ?? retired(name, at: branch)
@@ -125,8 +127,9 @@ extension Ledger {
       name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)
   }
 
-  /// Deletes the oldest automatic checkpoints beyond the number that the rules keep. What they
-  /// stood for stays reachable, and their ids keep working through the records.
+  /// Deletes the oldest automatic checkpoints beyond the number that the rules keep.
+  ///
+  /// What they stood for stays reachable, and their ids keep working through the records.
   func retireCheckpoints(keeping count: Int) throws {
     let automatic = try checkpointNames().filter { ULID($0) != nil }
     for name in automatic.sorted().dropLast(count) {

@@ -10,8 +10,10 @@ extension Ledger {
   /// brought several.
   public func record(of commit: Commit) throws -> Record? { try records(of: commit).last }
 
-  /// All records that a commit brought, oldest first. The trailer names one; after a squash that
-  /// lost the trailers, the evidence folders that no parent has do.
+  /// All records that a commit brought, oldest first.
+  ///
+  /// The trailer names one; after a squash that lost the trailers, the evidence folders that no
+  /// parent has do.
   func records(of commit: Commit) throws -> [Record] {
     try recordPaths(of: commit).compactMap { try record(at: $0, in: commit)?.record }
   }

@@ -3,9 +3,10 @@ import WritJSON
 import WritPolicy
 
 extension Ledger {
-  /// Why a commit that calls itself a rollback is none. Every value it changes must be what the
-  /// named checkpoint has, or what was there before the named apply; otherwise the word would be
-  /// a way around gates and limits.
+  /// Why a commit that calls itself a rollback is none.
+  ///
+  /// Every value it changes must be what the named checkpoint has, or what was there before the
+  /// named apply; otherwise the word would be a way around gates and limits.
   func unprovedRollback(
     _ candidate: Candidate, _ documents: [DocumentChange], _ restores: String?
   ) throws -> [Finding] {

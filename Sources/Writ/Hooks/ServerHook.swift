@@ -33,8 +33,10 @@ public struct PushFinding: Sendable {
 }
 
 extension Ledger {
-  /// Judges a push inside `pre-receive`: every commit that it brings, and what it does to
-  /// protected branches and checkpoint tags. One finding refuses the whole push.
+  /// Judges a push inside `pre-receive`: every commit that it brings, and what it does to protected
+  /// branches and checkpoint tags.
+  ///
+  /// One finding refuses the whole push.
   public func judgePush(_ references: [PushedReference]) throws -> [PushFinding] {
     try requireWholeHistory(for: "whether the pushed commits may enter")
     var findings: [PushFinding] = []

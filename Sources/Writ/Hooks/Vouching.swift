@@ -3,9 +3,10 @@ import WritJSON
 import WritPolicy
 
 extension Ledger {
-  /// The changes of a candidate that its records do not tell. Records vouch for the blobs that they
-  /// name, or value by value: a squash joins several applies, and the branch may have got other
-  /// values of the same file meanwhile.
+  /// The changes of a candidate that its records do not tell.
+  ///
+  /// Records vouch for the blobs that they name, or value by value: a squash joins several applies,
+  /// and the branch may have got other values of the same file meanwhile.
   func unrecorded(_ records: [Record], _ candidate: Candidate) throws -> [Finding] {
     guard let last = records.last else { return [] }
     return try candidate.changes.compactMap { change in

@@ -9,8 +9,10 @@ final class Database {
     let description: String
   }
 
-  /// Opens or makes the database at `path`. Losing power may cost the newest rows, never the
-  /// database's integrity: write-ahead log, synchronous NORMAL.
+  /// Opens or makes the database at `path`.
+  ///
+  /// Losing power may cost the newest rows, never the database's integrity: write-ahead log,
+  /// synchronous NORMAL.
   init(path: String) throws {
     var pointer: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX

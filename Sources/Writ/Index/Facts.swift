@@ -1,9 +1,10 @@
 import WritGit
 import WritPolicy
 
-/// Answers what the history of one commit says about keys, plans, ids and rolled-back values. The
-/// cache only finds candidates quickly; every answer is checked against the history, and without
-/// the cache the history is walked.
+/// Answers what the history of one commit says about keys, plans, ids and rolled-back values.
+///
+/// The cache only finds candidates quickly; every answer is checked against the history, and
+/// without the cache the history is walked.
 struct Facts {
   let ledger: Ledger
   let tip: ObjectID

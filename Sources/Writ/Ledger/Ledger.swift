@@ -61,7 +61,9 @@ public final class Ledger {
   }
 
   /// The history to look at: that of the named branch, or of what is checked out, be it a branch or
-  /// not. Only a change needs a branch.
+  /// not.
+  ///
+  /// Only a change needs a branch.
   public func viewpoint(_ name: String? = nil) throws -> Branch {
     if name == nil, case .detached(let id) = try repository.head() {
       return Branch(name: "HEAD", tip: id, isCheckedOut: false)

@@ -3,7 +3,9 @@ import WritJSON
 import WritPolicy
 
 /// What an apply is about to do, written before the checkpoint tag is made and removed when
-/// everything is done. A journal that is found by a later command tells what a killed one began.
+/// everything is done.
+///
+/// A journal that is found by a later command tells what a killed one began.
 struct Journal {
   let id: ULID
   let branch: String

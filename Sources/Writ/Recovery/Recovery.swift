@@ -2,8 +2,9 @@ import WritGit
 import WritPolicy
 
 extension Ledger {
-  /// Finishes or cleans up what killed commands began. The caller holds the lock, so no journal
-  /// belongs to a command that still runs.
+  /// Finishes or cleans up what killed commands began.
+  ///
+  /// The caller holds the lock, so no journal belongs to a command that still runs.
   @discardableResult
   func recover() throws -> [String] {
     let (journals, damaged) = try Journal.all(in: repository)

@@ -30,8 +30,10 @@ public struct RollbackRequest: Sendable {
 }
 
 extension Ledger {
-  /// Goes back by a new commit. Gates and limits never hold a rollback up; its metadata is asked
-  /// for all the same, and what it claims to restore is proved.
+  /// Goes back by a new commit.
+  ///
+  /// Gates and limits never hold a rollback up; its metadata is asked for all the same, and what it
+  /// claims to restore is proved.
   public func rollback(_ request: RollbackRequest) throws -> ApplyOutcome {
     try requireWholeHistory(for: "what a rollback returns to")
     let branch = try branch(request.branch)
@@ -116,8 +118,10 @@ extension Ledger {
     }
   }
 
-  /// An item that takes its content from the repository. A file that is not strict JSON is
-  /// restored all the same: a rollback never fails on what the past holds.
+  /// An item that takes its content from the repository.
+  ///
+  /// A file that is not strict JSON is restored all the same: a rollback never fails on what the
+  /// past holds.
   private func storedItem(_ change: TreeChange) throws -> Draft.Item {
     let name = change.path.utf8.flatMap(DocumentName.init(path:))
     return Draft.Item(

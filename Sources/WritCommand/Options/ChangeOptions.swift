@@ -46,8 +46,9 @@ struct ChangeOptions: ParsableArguments {
 
   // MARK: Parsing
 
-  /// `NAME#/pointer=JSON`. A pointer may hold an equals sign, so the first one after which strict
-  /// JSON follows ends it.
+  /// `NAME#/pointer=JSON`.
+  ///
+  /// A pointer may hold an equals sign, so the first one after which strict JSON follows ends it.
   private static func set(_ text: String) throws -> ChangeRequest.Edit {
     let (name, rest) = try split(text, "NAME#/pointer=JSON")
     var firstError: JSONError?

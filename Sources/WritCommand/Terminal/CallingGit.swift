@@ -21,7 +21,9 @@ struct CallingGit {
     return CallingGit(words: isGit ? Array(words.dropFirst()) : nil)
   }
 
-  /// Whether a commit is being amended. Git takes any beginning of the option that is its own.
+  /// Whether a commit is being amended.
+  ///
+  /// Git takes any beginning of the option that is its own.
   var isAmending: Bool {
     let options = words?.prefix { $0 != "--" } ?? []
     return options.contains { $0.count >= 4 && "--amend".hasPrefix($0) }

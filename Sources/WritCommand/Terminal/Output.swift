@@ -1,6 +1,8 @@
 import Glibc
 
-/// Standard output and standard error. Results go to the first, messages to the second.
+/// Standard output and standard error.
+///
+/// Results go to the first, messages to the second.
 enum Output {
   nonisolated(unsafe) private static var buffer: [UInt8] = []
   /// Whether a result could not be written, as on a full disk.

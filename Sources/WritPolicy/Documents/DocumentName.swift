@@ -1,5 +1,7 @@
 /// The name of a governed document: a policy's path without `policies/` and `.json`, or
-/// `@governance/...` for a document about policy itself. Compared by bytes.
+/// `@governance/...` for a document about policy itself.
+///
+/// Compared by bytes.
 public struct DocumentName: Sendable, CustomStringConvertible {
   /// The name as people write it.
   public let text: String
@@ -48,6 +50,7 @@ public struct DocumentName: Sendable, CustomStringConvertible {
   /// Whether the document is about policy and not policy itself.
   public var isGovernance: Bool { text.utf8.first == UInt8(ascii: "@") }
 
+  /// The name as people write it.
   public var description: String { text }
 
   private static func problem(in text: String) -> String? {
@@ -81,14 +84,17 @@ public struct DocumentName: Sendable, CustomStringConvertible {
 }
 
 extension DocumentName: Hashable, Comparable {
+  /// Compares bytes.
   public static func == (left: DocumentName, right: DocumentName) -> Bool {
     left.path.utf8.elementsEqual(right.path.utf8)
   }
 
+  /// The order of bytes of the paths.
   public static func < (left: DocumentName, right: DocumentName) -> Bool {
     left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
   }
 
+  /// Hashes bytes.
   public func hash(into hasher: inout Hasher) {
     for byte in path.utf8 { hasher.combine(byte) }
   }

@@ -1,7 +1,9 @@
 public import WritJSON
 
 /// Reads the members of a document of writ's own: each must be known, of the right type and there
-/// when it has to be. What is wrong is told with its pointer.
+/// when it has to be.
+///
+/// What is wrong is told with its pointer.
 public struct Form {
   private let object: JSONObject
   private let pointer: JSONPointer

@@ -111,8 +111,9 @@ public struct Verdict: Sendable, Equatable {
 }
 
 extension Rules {
-  /// Judges a change. Every rule that matches speaks, requirements add up, and all reasons are
-  /// told at once.
+  /// Judges a change.
+  ///
+  /// Every rule that matches speaks, requirements add up, and all reasons are told at once.
   public func judge(_ proposal: Proposal) -> Verdict {
     var verdict = Verdict()
     for problem in proposal.metadata.problems {
@@ -149,7 +150,9 @@ extension Proposal {
 }
 
 extension Rule {
-  /// The required fields that are not there. A field that another rule told of is told once.
+  /// The required fields that are not there.
+  ///
+  /// A field that another rule told of is told once.
   fileprivate func missing(
     in proposal: Proposal, path: String, _ told: inout Set<MetadataField>
   ) -> [Finding] {

@@ -18,7 +18,9 @@ public struct Rules: Sendable {
 
   private let protectedPatterns: [Glob]
 
-  /// Reads the rules. Every member must be known: a misspelled limit is an error, not no limit.
+  /// Reads the rules.
+  ///
+  /// Every member must be known: a misspelled limit is an error, not no limit.
   public init(_ document: JSONValue) throws(PolicyError) {
     let form = try Form(
       document, "governance/rules.json",

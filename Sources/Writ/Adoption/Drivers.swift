@@ -1,6 +1,6 @@
 import WritGit
 
-/// Where the drivers' attributes stand, and what became of the file.
+/// What became of a file with the drivers' attributes.
 public struct InstalledDrivers: Sendable {
   /// What became of the attributes.
   public enum Outcome: String, Sendable {
@@ -10,7 +10,7 @@ public struct InstalledDrivers: Sendable {
     case present
   }
 
-  /// The file with the attributes.
+  /// The file.
   public let path: String
   /// What became of it.
   public let outcome: Outcome
@@ -21,22 +21,27 @@ extension Ledger {
   private static let attributes = "policies/**/*.json merge=writ diff=writ"
 
   /// Sets writ as merge and diff driver for policies in the repository's own configuration, and
-  /// gives the attributes in `.gitattributes`, or in `info/attributes` of a bare repository.
+  /// gives the attributes.
+  ///
+  /// They go into `.gitattributes`, which other clones get, and into `info/attributes`, which holds
+  /// while commits are worked on that do not have the former, as in a rebase.
   ///
   /// - Parameter strict: whether the merge driver merges by value alone.
-  public func installDrivers(strict: Bool) throws -> InstalledDrivers {
+  public func installDrivers(strict: Bool) throws -> [InstalledDrivers] {
     let merge = "writ driver merge \(strict ? "--strict " : "")%O %A %B %P"
     try repository.setConfiguration("merge.writ.name", to: "merge of JSON by value")
     try repository.setConfiguration("merge.writ.driver", to: merge)
     try repository.setConfiguration("diff.writ.textconv", to: "writ driver textconv")
-    let path =
-      repository.workTree.map { "\($0)/.gitattributes" } ?? repository.commonPath("info/attributes")
-    let found = try FileSystem.read(path, limit: 16 << 20) ?? []
-    let lines = found.split(separator: UInt8(ascii: "\n"))
+    let shared = repository.workTree.map { ["\($0)/.gitattributes"] } ?? []
+    return try (shared + [repository.commonPath("info/attributes")]).map(installAttributes)
+  }
+
+  private func installAttributes(_ path: String) throws -> InstalledDrivers {
+    var text = try FileSystem.read(path, limit: 16 << 20) ?? []
+    let lines = text.split(separator: UInt8(ascii: "\n"))
     if lines.contains(where: { $0.trimmingReturn.elementsEqual(Ledger.attributes.utf8) }) {
       return InstalledDrivers(path: path, outcome: .present)
     }
-    var text = found
     if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
     text += Array("\(Ledger.attributes)\n".utf8)
     if let parent = FileSystem.parent(of: path) { try FileSystem.makeFolder(parent) }

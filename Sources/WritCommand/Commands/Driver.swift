@@ -16,7 +16,7 @@ struct DriverCommand: ParsableCommand {
       discussion: """
         'git merge', 'git rebase', 'git cherry-pick', 'git diff' and 'git log -p' then work by \
         value. The settings go into the repository's own configuration, the attributes into \
-        .gitattributes (into info/attributes of a bare repository).
+        .gitattributes, which other clones get, and into info/attributes.
         """)
     @Flag(help: "Let the merge driver merge by value alone, as 'writ merge --strict' does.")
     var strict = false
@@ -24,16 +24,14 @@ struct DriverCommand: ParsableCommand {
 
     func run() throws {
       common.begin("driver install")
-      let outcome = try Ledger.open(recovering: false).installDrivers(strict: strict)
+      let files = try Ledger.open(recovering: false).installDrivers(strict: strict)
       if common.isJSON {
-        return Output.json(
-          "driver install",
-          [
-            "attributes": .string(outcome.path), "outcome": .string(outcome.outcome.rawValue),
-          ])
+        let list = files.map { file -> JSONValue in
+          ["path": .string(file.path), "outcome": .string(file.outcome.rawValue)]
+        }
+        return Output.json("driver install", ["attributes": .array(list)])
       }
-      Output.line("\("merge and diff driver".padded(to: 24))configured")
-      Output.line("\(outcome.path.padded(to: 24))\(outcome.outcome.rawValue)")
+      for file in files { Output.line("\(file.outcome.rawValue.padded(to: 12))\(file.path)") }
     }
   }
 

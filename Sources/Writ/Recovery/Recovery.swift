@@ -48,6 +48,9 @@ extension Ledger {
     guard try isCommitted(journal) else {
       if let place { try StagedIndex.removeLock(ofIndexAt: "\(place)/index") }
       if let tag = journal.tag {
+        // A recovery that was killed leaves the lock of this very tag, which nobody else uses.
+        try FileSystem.remove(
+          repository.commonPath("\(Ledger.checkpointPrefix)\(journal.id).lock"))
         try repository.deleteReference("\(Ledger.checkpointPrefix)\(journal.id)", at: tag)
       }
       try journal.remove(in: repository)

@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "WritCommand",
       dependencies: [
-        "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
+        "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

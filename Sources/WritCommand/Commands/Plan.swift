@@ -24,7 +24,7 @@ struct PlanCommand: ParsableCommand {
     common.begin("plan")
     let ledger = try Ledger.open()
     let planned = try ledger.plan(
-      change.request(), on: change.branch, metadata: metadata.collect(ledger))
+      change.given.request(), on: change.branch, metadata: metadata.given.collect(ledger))
     // An empty plan is written too, so that a pipeline of plan and apply needs no special case.
     if let out { try FileSystem.write(planned.plan.json.serialized(), to: out, durable: false) }
     for note in planned.notes { Output.message("note: \(note)") }

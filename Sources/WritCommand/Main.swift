@@ -27,7 +27,8 @@ struct WritCommand: ParsableCommand {
     do {
       let given = try Arguments.given()
       Failure.expect(given)
-      let arguments = try WorkingFolder.enter(given)
+      var arguments = try WorkingFolder.enter(given)
+      if arguments.first == Eval._commandName { arguments = Eval.arranged(arguments) }
       Failure.expect(arguments)
       try run(arguments)
     } catch let status as ExitStatus {

@@ -26,7 +26,10 @@ let package = Package(
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(
       name: "WritPolicy",
-      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "WritJSON", "WritSchema", "WritExpression",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     // The only importer of libgit2.
@@ -79,7 +82,8 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      name: "WritPolicyTests",
+      dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.

@@ -1,32 +1,5 @@
 internal import WritJSON
 
-/// A change together with what it says about itself, ready to be judged.
-public struct Proposal: Sendable {
-  /// Why the change is made.
-  public let intent: Intent
-  /// What changes.
-  public let documents: [DocumentChange]
-  /// Who, on whose approval, why, until when.
-  public let metadata: Metadata
-  /// The time that review dates are held against.
-  public let now: Instant
-  /// Whether the change was proved to restore or undo what history says, so that limits and gates
-  /// do not hold it up.
-  public let isProvenRollback: Bool
-
-  /// Makes a proposal from its parts.
-  public init(
-    intent: Intent, documents: [DocumentChange], metadata: Metadata, now: Instant,
-    isProvenRollback: Bool = false
-  ) {
-    self.intent = intent
-    self.documents = documents
-    self.metadata = metadata
-    self.now = now
-    self.isProvenRollback = isProvenRollback
-  }
-}
-
 /// One reason why a change is refused.
 public struct Finding: Sendable, Equatable {
   /// What was violated, stable across versions.

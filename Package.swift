@@ -32,6 +32,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "WritSignature",
+      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
@@ -40,7 +45,8 @@ let package = Package(
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      name: "Writ",
+      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritSignature", "CSQLite"],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -48,7 +54,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WritSignature", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
@@ -84,6 +90,14 @@ let package = Package(
     .testTarget(
       name: "WritPolicyTests",
       dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    .testTarget(
+      name: "WritSignatureTests",
+      dependencies: [
+        "WritSignature", "WritJSON", "WritTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.

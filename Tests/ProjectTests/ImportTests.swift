@@ -11,13 +11,15 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritSignature": ["WritJSON", "Crypto"],
     "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
     "Writ": [
-      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
+      "CSQLite", "Glibc",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "ArgumentParser", "Glibc",
+      "WritSignature", "ArgumentParser", "Glibc",
     ],
   ]
 

@@ -64,6 +64,9 @@ let package = Package(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
+      path: "Benchmarks/History", swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 

@@ -32,7 +32,10 @@ let package = Package(
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
-    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+    .target(
+      name: "WritGit",
+      dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),

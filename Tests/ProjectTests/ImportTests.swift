@@ -11,9 +11,10 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
-    "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
+    "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
+      "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",

@@ -12,10 +12,10 @@ import WritTesting
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
     "WritSignature": ["WritJSON", "Crypto"],
-    "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
+    "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
-      "CSQLite", "Glibc",
+      "CSQLite", "Glibc", "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",

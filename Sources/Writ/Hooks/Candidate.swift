@@ -7,6 +7,8 @@ struct Candidate {
   let changes: [TreeChange]
   /// The parents, first parent first; none for a first commit.
   let parents: [ObjectID]
+  /// The tree of the first parent, or nil.
+  let parentTree: ObjectID?
   /// The message.
   let message: [UInt8]
   /// The file at a path of the candidate's tree.
@@ -22,8 +24,14 @@ struct Candidate {
 extension Ledger {
   /// A commit that exists, judged at the time that it states.
   func candidate(_ commit: Commit) throws -> Candidate {
+    try candidate(commit, on: parentTree(of: commit))
+  }
+
+  /// A commit whose first parent's tree is known.
+  func candidate(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
     Candidate(
-      changes: try treeChanges(of: commit), parents: commit.parents, message: commit.message,
+      changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
+      parentTree: parentTree, message: commit.message,
       file: { [objects] in try objects.entry(at: $0, in: commit.tree) },
       evidence: { [objects] in
         guard let folder = try objects.entry(at: Ledger.evidence, in: commit.tree),
@@ -50,7 +58,7 @@ extension Ledger {
       } ?? []
     return Candidate(
       changes: Ledger.differences(old, staged.filter { !$0.path.isInside(Ledger.evidence) }),
-      parents: parents, message: message, file: { files[$0] },
+      parents: parents, parentTree: parentTree, message: message, file: { files[$0] },
       evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       now: surroundings.now(), label: "this commit")
   }

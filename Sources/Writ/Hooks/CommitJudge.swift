@@ -10,6 +10,12 @@ public struct CommitVerdict: Sendable {
   public let passedUntouched: String?
   /// What the rules say.
   public let verdict: Verdict
+  /// Whether nothing was judged because no rules were in force yet.
+  public var isBeforeAdoption = false
+  /// The records that the commit brought, oldest first.
+  var records: [StatedRecord] = []
+  /// The rules that judged.
+  var rules: Rules?
 
   /// Whether the commit may pass.
   public var isAllowed: Bool { verdict.isAllowed }
@@ -31,23 +37,30 @@ extension Ledger {
     let changes = try ownChanges(of: candidate)
     if changes.isEmpty { return untouched("the merge brings no value of its own") }
     guard let rules = try rules(for: candidate) else {
-      return untouched("the repository was not adopted by writ")
+      var verdict = untouched("the repository was not adopted by writ")
+      verdict.isBeforeAdoption = true
+      return verdict
     }
     var verdict = Verdict()
+    var records: [StatedRecord] = []
     switch rules {
     case .failure(let finding): verdict.findings.append(finding)
-    case .success(let rules): verdict = try judge(candidate, changes, by: rules)
+    case .success(let rules): verdict = try judge(candidate, changes, by: rules, &records)
     }
     verdict.findings = verdict.findings.map(\.ofCommit)
-    return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
+    return CommitVerdict(
+      label: candidate.label, passedUntouched: nil, verdict: verdict, records: records,
+      rules: rules.rules)
   }
 
   private func judge(
-    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules
+    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules,
+    _ records: inout [StatedRecord]
   ) throws -> Verdict {
     var findings: [Finding] = []
     let documents = try strictDocuments(changes, &findings)
-    let statement = try Statement(of: candidate, in: self)
+    let statement = try Statement(of: candidate, documents, rules, in: self)
+    records = statement.records
     findings += statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
@@ -61,20 +74,21 @@ extension Ledger {
 
   // MARK: Rules
 
-  /// Rules that cannot be read are a refusal, never the absence of rules.
-  private enum FoundRules {
-    case success(Rules)
-    case failure(Finding)
-  }
-
   private func rules(for candidate: Candidate) throws -> FoundRules? {
     var entry: TreeEntry?
-    if let parent = candidate.parents.first {
-      entry = try objects.entry(at: GitPath(Rules.path), in: objects.commit(parent).tree)
+    if let tree = candidate.parentTree {
+      entry = try objects.entry(at: GitPath(Rules.path), in: tree)
     }
     // The first commit, or the one that adopts the repository, is judged by its own rules.
     if entry == nil { entry = try candidate.file(GitPath(Rules.path)) }
     guard let entry else { return nil }
+    if let known = readDocuments.rules[entry.id] { return known }
+    let found = try read(entry)
+    readDocuments.rules[entry.id] = found
+    return found
+  }
+
+  private func read(_ entry: TreeEntry) throws -> FoundRules {
     do {
       let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
       return .success(try Rules(Ledger.parse(bytes, Rules.path).value))
@@ -119,13 +133,12 @@ extension Ledger {
         .rulesForm, path: path, "The commit removes \(path).",
         mend: "keep the rules; an empty list of rules allows everything")
     }
-    let bytes = try objects.blob(after.id, limit: Snapshot.documentLimit)
     do {
-      let document = try Ledger.parse(bytes, path)
-      if path == Rules.path { _ = try Rules(document.value) }
+      let document = try strictDocument(after.id).get()
+      if path == Rules.path { _ = try Rules(document) }
       return nil
-    } catch let error as LedgerError {
-      return error.findings.first
+    } catch let error as JSONError {
+      return Ledger.unreadable(path, error).findings.first
     } catch let error as PolicyError {
       return Finding(
         .rulesForm, path: path, pointer: error.pointer, error.message,

@@ -10,6 +10,10 @@ public final class Ledger {
   let objects: ObjectDatabase
   let surroundings: Surroundings
   private(set) lazy var factCache = FactCache(self)
+  /// Documents and rules that were read already, by their blobs.
+  let readDocuments = ReadDocuments()
+  /// What is known of the history already, where somebody has walked it.
+  var lineage: Lineage?
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {

@@ -12,6 +12,8 @@ public final class Ledger {
   private(set) lazy var factCache = FactCache(self)
   /// Documents and rules that were read already, by their blobs.
   let readDocuments = ReadDocuments()
+  /// Lists of signers that were read already.
+  let readTrust = ReadTrust()
   /// What is known of the history already, where somebody has walked it.
   var lineage: Lineage?
 

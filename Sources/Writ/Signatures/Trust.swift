@@ -8,15 +8,22 @@ enum FoundTrust {
   case unreadable(String)
 }
 
-/// Trust that was read already: along a history the lists seldom change.
+/// What was read of governance already, by the entries of trees: along a history it seldom changes.
 final class ReadTrust {
-  /// The blobs of both lists.
+  /// The lists of signers.
   struct Lists: Hashable {
     let allowed: TreeEntry?
     let revoked: TreeEntry?
   }
 
+  /// What approvals are bound to.
+  struct Governing: Hashable {
+    let rules: TreeEntry?
+    let gates: TreeEntry?
+  }
+
   var found: [Lists: FoundTrust] = [:]
+  var governing: [Governing: GoverningDigests] = [:]
 }
 
 extension Ledger {
@@ -86,7 +93,7 @@ extension Finding {
   fileprivate init(_ error: SignatureError, _ path: GitPath) {
     let line = error.line.map { ":\($0)" } ?? ""
     self.init(
-      .rulesForm, path: path.description, "\(path)\(line): \(error.message)",
+      .signersForm, path: path.description, "\(path)\(line): \(error.message)",
       mend: error.hint ?? "correct the file; 'ssh-keygen' must be able to read it")
   }
 }

@@ -24,6 +24,8 @@ public struct Finding: Sendable, Equatable {
     case messageGrammar = "message-grammar"
     case protectedReference = "protected-reference"
     case specialFile = "special-file"
+    case signersForm = "signers-form"
+    case approvalMismatch = "approval-mismatch"
     case rolledBackValue = "rolled-back-value"
   }
 

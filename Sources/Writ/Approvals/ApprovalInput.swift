@@ -1,4 +1,4 @@
-public import WritGit
+import WritGit
 public import WritPolicy
 public import WritSignature
 

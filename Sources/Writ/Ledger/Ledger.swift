@@ -9,6 +9,7 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
   /// Documents and rules that were read already, by their blobs.
   let readDocuments = ReadDocuments()
@@ -22,6 +23,7 @@ public final class Ledger {
     self.repository = repository
     self.surroundings = surroundings
     objects = try repository.objects()
+    ruleBook = RuleBook(objects)
   }
 
   /// The folders whose content is governed.

@@ -24,8 +24,16 @@ public struct Record: Sendable, Equatable {
 
   /// Something that would have held the change up, and was let pass by name.
   public struct Override: Sendable, Equatable {
-    /// What was overridden: `rollback`, or `break-glass` for approvals in an emergency.
+    /// That a value came back which a rollback had taken away.
+    public static let rollback = "rollback"
+    /// That a break-glass approval stood in for what rules ask.
+    public static let breakGlass = "break-glass"
+
+    /// What was overridden: `rollback` or `break-glass`.
     public let kind: String
+    /// Whether a break-glass approval stood in for what rules ask.
+    public var isBreakGlass: Bool { kind == Override.breakGlass }
+
     /// Why.
     public let reason: String
     /// Who.

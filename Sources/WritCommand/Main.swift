@@ -17,7 +17,7 @@ struct WritCommand: ParsableCommand {
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
       Show.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
-      HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
+      RulesCommand.self, HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])
 
   static func main() {

@@ -78,6 +78,9 @@ public final class ObjectDatabase {
     }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
+    guard ObjectHash.id(of: bytes, as: kind) == id else {
+      throw corrupt(id, "its content has another id")
+    }
     return try body(bytes)
   }
 

@@ -53,7 +53,8 @@ extension Ledger {
     return text
   }
 
-  private func tagged(_ name: String) throws -> Checkpoint? {
+  /// The checkpoint that has a tag of that name, or nil.
+  func tagged(_ name: String) throws -> Checkpoint? {
     let reference = Ledger.checkpointPrefix + name
     guard Repository.isValidReferenceName(reference),
       let target = try repository.reference(reference)

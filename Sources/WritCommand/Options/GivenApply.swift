@@ -18,7 +18,7 @@ struct GivenApply {
     let ledger = try Ledger.open()
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
-    request.intent = try parsedIntent()
+    request.intent = try IntentOption.parse(intent)
     request.metadata = try metadata.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
     request.isDryRun = isDryRun
@@ -34,15 +34,6 @@ struct GivenApply {
       throw UsageError("A plan says what to change, so --set, --remove and --patch do not fit.")
     }
     return .plan(try Plan(try Input.json(plan)))
-  }
-
-  private func parsedIntent() throws -> Intent {
-    guard let intent = Intent(rawValue: intent) else {
-      throw UsageError(
-        "'\(intent)' is no intent.",
-        hint: "one of: \(Intent.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return intent
   }
 
   private func checkedOverride() throws -> String? {

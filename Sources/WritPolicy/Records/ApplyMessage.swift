@@ -17,7 +17,8 @@ extension Record {
       subject: title ?? subject, body: body, trailers: trailers(digest))
   }
 
-  private func trailers(_ digest: Digest) -> [Trailer] {
+  /// The trailers that stand for the record in the message of its commit.
+  public func trailers(_ digest: Digest) -> [Trailer] {
     var result = metadata.trailers
     result.append(Trailer(.intent, intent.rawValue))
     result.append(Trailer(.record, "\(Record.path(id)) \(digest)"))

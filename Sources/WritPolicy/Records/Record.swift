@@ -192,7 +192,7 @@ extension Record {
     return result
   }
 
-  private static func instant(_ form: Form, _ key: String) throws(PolicyError) -> Instant {
+  static func instant(_ form: Form, _ key: String) throws(PolicyError) -> Instant {
     let text = try form.string(key)
     do throws(TimeError) {
       return try Instant.parse(text)

@@ -10,6 +10,9 @@ public final class Ledger {
   let objects: ObjectDatabase
   let surroundings: Surroundings
   private(set) lazy var factCache = FactCache(self)
+  private(set) lazy var provenanceIndex = ProvenanceIndex(self)
+  /// Whom to tell what is done.
+  public var observer = Observer()
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {

@@ -67,15 +67,17 @@ private struct TraceWalk {
     var changes: [Trace.Change] = []
     var current: JSONValue?
     for (ordinal, source) in try candidates() {
-      guard let value = try value(at: ordinal), value.value != current else { continue }
+      guard case .some(let value) = try value(at: ordinal), value != current else { continue }
       let commit = try ledger.objects.commit(timeline.commit(ordinal).id)
       let place = ValuePlace(path: path, pointer: pointer)
-      let story = try ledger.story(of: commit, about: (place, value.value))
+      // A number may be spelled in another way since it changed last.
+      let before = try versions.lastReadable(of: path, before: ordinal)?.root.node(at: pointer)
       changes.append(
         Trace.Change(
-          story: story, from: current, to: value.value,
+          story: try ledger.story(of: commit, about: (place, value)),
+          from: current == nil ? nil : before?.value, to: value,
           movedFrom: current == nil ? source : nil))
-      current = value.value
+      current = value
     }
     let unreadable = try versions.unreadableSpans(of: path)
     if changes.isEmpty { try refuseUnknown(unreadable) }
@@ -84,12 +86,12 @@ private struct TraceWalk {
       unreadable: unreadable)
   }
 
-  /// The value that a commit has; nil when the version cannot be read.
-  private func value(at ordinal: Int) throws -> (value: JSONValue?, Void)? {
+  /// The value that a commit has, or that it has none; nil when the version cannot be read.
+  private func value(at ordinal: Int) throws -> JSONValue?? {
     switch try versions.version(of: path, at: ordinal) {
-    case .document(let document): return (document.root.node(at: pointer)?.value, ())
+    case .document(let document): return .some(document.root.node(at: pointer)?.value)
     case .unreadable: return nil
-    case nil: return (nil, ())
+    case nil: return .some(nil)
     }
   }
 

@@ -26,8 +26,14 @@ let package = Package(
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(
       name: "WritPolicy",
-      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "WritJSON", "WritSchema", "WritExpression",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
+
+    .target(
+      name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -45,7 +51,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WritEvidence", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see

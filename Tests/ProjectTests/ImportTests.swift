@@ -11,13 +11,14 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "ArgumentParser", "Glibc",
+      "WritEvidence", "ArgumentParser", "Glibc",
     ],
   ]
 

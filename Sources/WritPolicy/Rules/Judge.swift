@@ -38,6 +38,7 @@ public struct Finding: Sendable, Equatable {
     case limit
     case notStrictJSON = "not-strict-json"
     case rulesForm = "rules-form"
+    case gateForm = "gate-form"
     case recordMismatch = "record-mismatch"
     case rollbackUnproved = "rollback-unproved"
     case messageGrammar = "message-grammar"

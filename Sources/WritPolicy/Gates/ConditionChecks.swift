@@ -13,7 +13,7 @@ extension GateEvaluation {
   }
 
   private func finding(
-    _ condition: Condition, _ values: inout ConditionValues
+    _ condition: GateCondition, _ values: inout ConditionValues
   ) -> CheckFinding {
     for path in condition.paths {
       if let problem = values.problem(with: path) { return problem }
@@ -76,7 +76,7 @@ private struct ConditionValues {
     return nil
   }
 
-  mutating func bindings(for condition: Condition) throws(ExpressionError) -> Bindings {
+  mutating func bindings(for condition: GateCondition) throws(ExpressionError) -> Bindings {
     var bindings = Bindings()
     let used = condition.program.variables
     if used.contains("evidence") { bindings["evidence"] = try evidence(condition) }
@@ -98,7 +98,7 @@ private struct ConditionValues {
   }
 
   /// The evidence that an expression may reach: what it names, or all when it chooses by itself.
-  private mutating func evidence(_ condition: Condition) throws(ExpressionError) -> Value {
+  private mutating func evidence(_ condition: GateCondition) throws(ExpressionError) -> Value {
     let isDynamic = condition.paths.contains(where: \.isEmpty)
     var entries: [(key: Value, value: Value)] = []
     for name in evaluation.gate.evidence.map(\.name) {

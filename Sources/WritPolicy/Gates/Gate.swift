@@ -20,7 +20,7 @@ public struct Gate: Sendable {
   /// The score that the objectives must reach together; nil when each must pass by itself.
   public let totalScore: TotalScore?
   /// The conditions.
-  public let conditions: [Condition]
+  public let conditions: [GateCondition]
   /// The comparisons of results case by case.
   public let comparisons: [PairedComparison]
   /// Which evidence the targets of a change must have.
@@ -60,7 +60,7 @@ public struct Gate: Sendable {
       try Objective(value, at: place, baseline: baseline, outer)
     }
     conditions = try Gate.list(form, "checks") { (value, place) throws(PolicyError) in
-      try Condition(value, at: place, outer)
+      try GateCondition(value, at: place, outer)
     }
     comparisons = try Gate.list(form, "comparisons") { (value, place) throws(PolicyError) in
       try PairedComparison(value, at: place, baseline: baseline, outer)

@@ -2,7 +2,7 @@ internal import WritExpression
 internal import WritJSON
 
 /// A condition in the Common Expression Language over the evidence and the change.
-public struct Condition: Sendable {
+public struct GateCondition: Sendable {
   /// The name in decisions.
   public let name: String
   /// The expression as written.

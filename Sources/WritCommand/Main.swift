@@ -17,8 +17,8 @@ struct WritCommand: ParsableCommand {
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
       Show.self, TraceCommand.self, Diff.self, MergeCommand.self, Verify.self, Validate.self,
-      SchemaCommand.self, Eval.self, RulesCommand.self, HookCommand.self, DriverCommand.self,
-      Doctor.self, Completion.self,
+      GateCommand.self, EvidenceCommand.self, SchemaCommand.self, Eval.self, RulesCommand.self,
+      HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])
 
   static func main() {

@@ -14,8 +14,8 @@ struct WritCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
+      Init.self, PlanCommand.self, Approve.self, Apply.self, Rollback.self,
+      CheckpointCommand.self, Log.self,
       Show.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
       RulesCommand.self, HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])

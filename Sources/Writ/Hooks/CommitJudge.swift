@@ -81,8 +81,12 @@ extension Ledger {
     // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
       of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
     let circumstances = Circumstances(
-      evidence: evidence.documents, signature: try candidate.signature())
+      evidence: evidence.documents, approvals: approvals.approvals,
+      signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,

@@ -26,6 +26,12 @@ struct Apply: ParsableCommand {
   var evidence: [String] = []
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A signed approval that 'writ approve' made; may be repeated.", valueName: "FILE"))
+  var approval: [String] = []
+
+  @Option(
     help:
       "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
   var intent = "apply"
@@ -39,6 +45,7 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -49,6 +56,10 @@ struct Apply: ParsableCommand {
     request.intent = try IntentOption.parse(intent)
     request.metadata = try metadata.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
+    request.approvals = try approval.map { path in
+      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
+    }
+    request.signing = try signing.choice
     request.isDryRun = dryRun
     request.isProposal = propose
     request.rollbackOverride = try checkedOverride()

@@ -15,6 +15,7 @@ public final class Repository {
   /// The index of this work tree, or the one that a hook was given.
   public let indexPath: String
 
+  private let isOfEnvironment: Bool
   private let settings: RepositorySettings
   private var openObjects: ObjectDatabase?
 
@@ -32,6 +33,7 @@ public final class Repository {
     gitDirectory = places.gitDirectory
     commonDirectory = places.commonDirectory
     workTree = places.workTree
+    isOfEnvironment = environment
     let variable = environment ? RepositoryEnvironment.variable : { _ in nil }
     indexPath = variable("GIT_INDEX_FILE") ?? "\(gitDirectory)/index"
     settings = RepositorySettings(
@@ -56,6 +58,23 @@ public final class Repository {
     let opened = try ObjectDatabase(of: self, settings: settings)
     openObjects = opened
     return opened
+  }
+
+  /// The folder that new objects go to.
+  var objectFolder: String { settings.objectFolder }
+
+  /// How to open the same repository once more, for another thread.
+  public var opening: Opening { Opening(path: gitDirectory, environment: isOfEnvironment) }
+
+  /// What it takes to open a repository.
+  public struct Opening: Sendable {
+    let path: String
+    let environment: Bool
+
+    /// Opens the repository.
+    public func open() throws(GitError) -> Repository {
+      try Repository.open(at: path, environment: environment)
+    }
   }
 
   /// The configuration, all levels merged as git merges them.

@@ -112,7 +112,8 @@ private struct AdoptionWriter {
     let commit = try ledger.objects.write(
       ledger.signed(commit: content, by: signers.commit), as: .commit)
     let tag = try base.map {
-      try ledger.writeCheckpointTag(before: id, $0.commit.id, signatures.committer, signers.tag)
+      try ledger.writeCheckpointTag(
+        before: id, on: branch, $0.commit.id, signatures.committer, signers.tag)
     }
     try ledger.objects.flush()
     let landing = Landing(

@@ -44,7 +44,7 @@ struct CommitWriter {
       return outcome
     }
     let tag = try ledger.writeCheckpointTag(
-      before: id, branch.tip, signatures.committer, mutation.signers.tag)
+      before: id, on: branch.name, branch.tip, signatures.committer, mutation.signers.tag)
     try objects.flush()
     let changes =
       files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }

@@ -94,6 +94,9 @@ extension Ledger {
         isProvenRollback: mutation.isRollback, mutation.circumstances))
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
+    for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {
+      verdict.findings += signerFindings(item.path, item.afterBytes)
+    }
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
     return verdict
   }

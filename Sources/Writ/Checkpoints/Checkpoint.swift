@@ -68,7 +68,8 @@ extension Ledger {
     let tag = try objects.tag(target)
     return Checkpoint(
       name: name, commit: try objects.peelToCommit(tag.target), tagger: tag.tagger,
-      message: String(decoding: tag.message, as: UTF8.self), isAutomatic: ULID(name) != nil)
+      message: String(decoding: SignedContent(ofTag: tag.message).payload, as: UTF8.self),
+      isAutomatic: ULID(name) != nil)
   }
 
   private func retired(_ name: String, at branch: Branch) throws -> Checkpoint? {
@@ -137,11 +138,12 @@ extension Ledger {
 
   /// Stores the tag of the checkpoint before an apply; the reference is made apart.
   func writeCheckpointTag(
-    before id: ULID, _ commit: ObjectID, _ tagger: Signature, _ signer: ObjectSigner?
+    before id: ULID, on branch: String, _ commit: ObjectID, _ tagger: Signature,
+    _ signer: ObjectSigner?
   ) throws -> ObjectID {
     let content = try ObjectDatabase.tagContent(
       name: "checkpoint/\(id)", commit: commit, tagger: tagger,
-      message: Array("Checkpoint before \(id)\n".utf8))
+      message: CheckpointText.message(id, on: branch))
     return try objects.write(signed(tag: content, by: signer), as: .tag)
   }
 

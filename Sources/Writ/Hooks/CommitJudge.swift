@@ -1,6 +1,7 @@
 public import WritGit
 import WritJSON
 public import WritPolicy
+import WritSignature
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {
@@ -156,6 +157,10 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
+      if let after = change.after, Ledger.signerLists.contains(change.path) {
+        let content = try objects.blob(after.id, limit: RevocationList.limit)
+        findings += signerFindings(change.path, content)
+      }
       result.append(try judgedChange(change))
     }
     return result

@@ -44,6 +44,7 @@ enum OutcomeText {
     }
     if record.changes.count > 20 { Output.line("  ... and \(record.changes.count - 20) more") }
     for label in record.unchangedByValue { Output.line("  \(label): layout only") }
+    for path in record.opaqueFiles { Output.line("  \(path): edited") }
     Output.line("branch      \(outcome.branch.shortBranch)")
     if let commit = outcome.commit { Output.line("commit      \(commit)") }
     if outcome.kind == .wouldApply { return }

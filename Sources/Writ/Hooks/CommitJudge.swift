@@ -1,6 +1,7 @@
 public import WritGit
 import WritJSON
 public import WritPolicy
+import WritSignature
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {
@@ -81,8 +82,12 @@ extension Ledger {
     // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
       of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
     let circumstances = Circumstances(
-      evidence: evidence.documents, signature: try candidate.signature())
+      evidence: evidence.documents, approvals: approvals.approvals,
+      signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
@@ -152,6 +157,10 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
+      if let after = change.after, Ledger.signerLists.contains(change.path) {
+        let content = try objects.blob(after.id, limit: RevocationList.limit)
+        findings += signerFindings(change.path, content)
+      }
       result.append(try judgedChange(change))
     }
     return result

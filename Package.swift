@@ -32,15 +32,24 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "WritSignature",
+      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
-    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+    .target(
+      name: "WritGit",
+      dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      name: "Writ",
+      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritSignature", "CSQLite"],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -48,6 +57,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
+        "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -66,6 +76,9 @@ let package = Package(
     .executableTarget(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
+    .executableTarget(
+      name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
+      path: "Benchmarks/History", swiftSettings: strict),
     .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
@@ -86,6 +99,14 @@ let package = Package(
       dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
+    .testTarget(
+      name: "WritSignatureTests",
+      dependencies: [
+        "WritSignature", "WritJSON", "WritTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["Cases"], swiftSettings: strict),
+
     // Support for tests: temporary repositories, scripts of commands, golden files.
     .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
     .testTarget(
@@ -95,6 +116,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -48,7 +48,7 @@ struct CommitWriter {
     }
     let tag = try objects.writeTag(
       name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
-      message: Array("Checkpoint before \(id)\n".utf8))
+      message: CheckpointText.message(id, on: branch.name))
     try objects.flush()
     let changes =
       files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
@@ -56,6 +56,7 @@ struct CommitWriter {
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent, staged)
+    ledger.noteFacts(of: record, in: commit, on: branch.tip)
     ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }

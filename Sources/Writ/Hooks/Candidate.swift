@@ -7,6 +7,8 @@ struct Candidate {
   let changes: [TreeChange]
   /// The parents, first parent first; none for a first commit.
   let parents: [ObjectID]
+  /// The tree of the first parent, or nil.
+  let parentTree: ObjectID?
   /// The message.
   let message: [UInt8]
   /// The file at a path of the candidate's tree.
@@ -28,8 +30,14 @@ struct Candidate {
 extension Ledger {
   /// A commit that exists, judged at the time that it states.
   func candidate(_ commit: Commit) throws -> Candidate {
+    try candidate(commit, on: parentTree(of: commit))
+  }
+
+  /// A commit whose first parent's tree is known.
+  func candidate(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
     Candidate(
-      changes: try treeChanges(of: commit), parents: commit.parents, message: commit.message,
+      changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
+      parentTree: parentTree, message: commit.message,
       file: { [objects] in try objects.entry(at: $0, in: commit.tree) },
       evidence: { [objects] in
         guard let folder = try objects.entry(at: Ledger.evidence, in: commit.tree),
@@ -55,7 +63,8 @@ extension Ledger {
       Ledger.differences(try parent.map(governedFiles) ?? [], governed)
     }
     return Candidate(
-      changes: try changesFrom(parents.first), parents: parents, message: message,
+      changes: try changesFrom(parents.first), parents: parents,
+      parentTree: try parents.first.map { try objects.commit($0).tree }, message: message,
       file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       ownRules: { [ruleBook] in
         try files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } }

@@ -10,6 +10,12 @@ public struct CommitVerdict: Sendable {
   public let passedUntouched: String?
   /// What the rules say.
   public let verdict: Verdict
+  /// Whether nothing was judged because no rules were in force yet.
+  public var isBeforeAdoption = false
+  /// The records that the commit brought, oldest first.
+  var records: [StatedRecord] = []
+  /// The rules that judged.
+  var rules: Rules?
 
   /// Whether the commit may pass.
   public var isAllowed: Bool { verdict.isAllowed }
@@ -35,7 +41,9 @@ extension Ledger {
     }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
-      return untouched("the repository was not adopted by writ")
+      var verdict = untouched("the repository was not adopted by writ")
+      verdict.isBeforeAdoption = true
+      return verdict
     }
     var findings = try brokenRules(of: candidate)
     if changes.isEmpty, looksBack {
@@ -45,32 +53,37 @@ extension Ledger {
       return untouched("the merge brings no value of its own")
     }
     var verdict = Verdict()
+    var records: [StatedRecord] = []
     switch rules {
     case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
     case .success(let rules) where !changes.isEmpty:
-      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack)
+      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &records)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
-    return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
+    return CommitVerdict(
+      label: candidate.label, passedUntouched: nil, verdict: verdict, records: records,
+      rules: rules.rules)
   }
 
   private func judge(
-    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool
+    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
+    _ records: inout [StatedRecord]
   ) throws -> Verdict {
     var findings: [Finding] = []
     let documents = try strictDocuments(changes, &findings)
-    let statement = try Statement(of: candidate, in: self)
+    let statement = try Statement(of: candidate, documents, rules, in: self)
+    records = statement.records
     findings += statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
-        returningValues(of: candidate, ownChanges: changes), statement.records)
+        returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
+    // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
-      of: statement.records, candidate, objects, reads: rules.readEvidence)
-    findings += evidence.findings
+      of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
     let circumstances = Circumstances(
       evidence: evidence.documents, signature: try candidate.signature())
     var verdict = rules.judge(
@@ -83,17 +96,9 @@ extension Ledger {
 
   // MARK: Rules
 
-  /// Rules that cannot be read are a refusal, never the absence of rules.
-  private enum FoundRules {
-    case success(Rules)
-    case failure(Finding)
-  }
-
   private func rules(for candidate: Candidate) throws -> FoundRules? {
     do {
-      if let parent = candidate.parents.first,
-        let rules = try ruleBook.rules(in: objects.commit(parent).tree)
-      {
+      if let tree = candidate.parentTree, let rules = try ruleBook.rules(in: tree) {
         return .success(rules)
       }
       // The first commit, or the one that adopts the repository, is judged by its own rules.
@@ -159,12 +164,11 @@ extension Ledger {
     let path = change.path.description
     // The rules are read whole elsewhere.
     guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
-    let bytes = try objects.blob(after.id, limit: Snapshot.documentLimit)
-    do throws(LedgerError) {
-      _ = try Ledger.parse(bytes, path)
+    do {
+      _ = try strictDocument(after.id).get()
       return nil
-    } catch {
-      return error.findings.first
+    } catch let error as JSONError {
+      return Ledger.unreadable(path, error).findings.first
     }
   }
 }

@@ -3,10 +3,8 @@ import WritPolicy
 
 /// The artifacts that records name, held against the files of a candidate.
 struct StoredEvidence {
-  /// The artifacts; of two with one name that of the newest record.
+  /// The artifacts that are what their record says; of two with one name that of the newest record.
   private(set) var documents: [EvidenceDocument] = []
-  /// The artifacts that are not what their record says.
-  private(set) var findings: [Finding] = []
 
   /// - Parameter reads: whether a condition looks at artifacts.
   init(of records: [Record], _ candidate: Candidate, _ objects: ObjectDatabase, reads: Bool) throws
@@ -15,7 +13,6 @@ struct StoredEvidence {
       for item in record.evidence {
         let path = GitPath(Record.folder(record.id)).appending(item.name)
         guard let bytes = try StoredEvidence.content(item, path, candidate, objects) else {
-          findings.append(StoredEvidence.mismatch(item, path, record))
           continue
         }
         documents.removeAll { $0.item.name.utf8.elementsEqual(item.name.utf8) }
@@ -35,13 +32,5 @@ struct StoredEvidence {
     else { return nil }
     let bytes = try objects.content(of: entry.id, as: .blob)
     return Digest(of: bytes) == item.digest ? bytes : nil
-  }
-
-  private static func mismatch(_ item: EvidenceItem, _ path: GitPath, _ record: Record) -> Finding {
-    Finding(
-      .recordMismatch, path: path.description,
-      "The artifact '\(item.name)' is missing or not the one that the record "
-        + "\(Record.path(record.id)) names.",
-      mend: "evidence is never edited: make the change with 'writ apply --evidence'")
   }
 }

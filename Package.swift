@@ -26,6 +26,14 @@ let package = Package(
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(
       name: "WritPolicy",
+      dependencies: [
+        "WritJSON", "WritSchema", "WritExpression",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "WritSignature",
       dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
@@ -40,7 +48,8 @@ let package = Package(
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      name: "Writ",
+      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritSignature", "CSQLite"],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -48,6 +57,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
+        "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -85,7 +95,16 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      name: "WritPolicyTests",
+      dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    .testTarget(
+      name: "WritSignatureTests",
+      dependencies: [
+        "WritSignature", "WritJSON", "WritTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.
@@ -97,6 +116,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -37,7 +37,7 @@ struct HistoryWriter {
     self.applies = applies
     random = RandomNumbers(seed: seed)
     rulesText = Array(HistoryWriter.rulesText.utf8)
-    rules = try Rules(JSONDocument(parsing: rulesText).value)
+    rules = try Rules(JSONDocument(parsing: rulesText), schemas: [])
     for index in 0..<count {
       let name = try DocumentName("area-\(index / 40)/service-\(index)")
       let text = HistoryWriter.policy(index)

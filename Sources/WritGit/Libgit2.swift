@@ -7,7 +7,8 @@ public enum Libgit2 {
   static func start() { _ = started }
 
   private static let started: Bool = {
-    git_libgit2_init()
+    // Without it every later call would be a crash.
+    precondition(git_libgit2_init() > 0, "libgit2 could not be started.")
     acceptHarmlessExtensions()
     // `ObjectDatabase` holds everything it hands out against its id, three times as fast.
     _ = writ_libgit2_set_strict_hash(0)

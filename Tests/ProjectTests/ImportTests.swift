@@ -11,14 +11,15 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritSignature": ["WritJSON", "Crypto"],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
-      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
-      "Synchronization",
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
+      "CSQLite", "Glibc", "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "ArgumentParser", "Glibc",
+      "WritSignature", "ArgumentParser", "Glibc",
     ],
   ]
 

@@ -14,8 +14,6 @@ enum FoundRules {
 /// Documents that were read already, by their blobs: along a history each version stands on both
 /// sides of a change.
 final class ReadDocuments {
-  /// The rules by the blobs that hold them; a history has few.
-  var rules: [ObjectID: FoundRules] = [:]
   private var documents: [ObjectID: Result<JSONValue, JSONError>] = [:]
   private var size = 0
 

@@ -9,9 +9,12 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
-  /// Documents and rules that were read already, by their blobs.
+  /// Documents that were read already, by their blobs.
   let readDocuments = ReadDocuments()
+  /// Lists of signers that were read already.
+  let readTrust = ReadTrust()
   /// What is known of the history already, where somebody has walked it.
   var lineage: Lineage?
 
@@ -20,6 +23,7 @@ public final class Ledger {
     self.repository = repository
     self.surroundings = surroundings
     objects = try repository.objects()
+    ruleBook = RuleBook(objects)
   }
 
   /// The folders whose content is governed.

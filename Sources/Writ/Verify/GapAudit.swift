@@ -1,6 +1,7 @@
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSignature
 
 /// Reads the gap records in force, and lets those that are signed accept what is in trouble.
 struct GapAudit {
@@ -73,15 +74,30 @@ struct GapAudit {
 }
 
 extension Ledger {
-  /// Why the signature of a gap record does not count, or nil when it does.
-  func gapSignatureFinding(
+  /// Why the signature of a gap record does not count, or nil when it does: it must be by who
+  /// accepted the gap, with a key that was allowed to sign gap records then.
+  fileprivate func gapSignatureFinding(
     _ gap: Gap, _ path: GitPath, _ snapshot: Snapshot
   ) throws -> Finding? {
-    let reason =
-      gap.signature == nil
-      ? "has no signature" : "has a signature that this version of writ cannot check"
-    return Finding(
-      .gapUnsigned, path: path.description, "The gap record \(path) \(reason).",
-      mend: "sign it with a key of governance/allowed_signers, in the namespace '\(Gap.namespace)'")
+    func finding(_ reason: String) -> Finding {
+      Finding(
+        .gapUnsigned, path: path.description,
+        "The gap record \(path) does not count: \(reason)",
+        mend:
+          "have it signed by who accepted it, with a key of governance/allowed_signers that may "
+          + "sign in the namespace '\(Gap.namespace)'")
+    }
+    guard let signature = gap.signature else { return finding("It is not signed.") }
+    guard case .trust(let trust) = try trust(in: snapshot.commit.tree) else {
+      return finding("The lists of signers cannot be read.")
+    }
+    let verdict = trust.judge(
+      armored: Array(signature.utf8), over: try gap.signedBytes(), namespace: Gap.namespace,
+      at: gap.acceptedAt.seconds)
+    guard verdict.status == .good else { return finding(verdict.reason) }
+    guard case .person(_, let mail) = GovernanceActor(gap.acceptedBy),
+      verdict.principals.contains(where: { $0.utf8.elementsEqual(mail.utf8) })
+    else { return finding("It is signed by somebody else than \(gap.acceptedBy).") }
+    return nil
   }
 }

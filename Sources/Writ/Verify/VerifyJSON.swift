@@ -68,6 +68,10 @@ extension Finding {
     object["pointer"] = pointer.map(JSONValue.string)
     object["message"] = .string(message)
     object["mend"] = .string(mend)
+    object["requirement"] = requirement.map(JSONValue.string)
+    object["condition"] = condition.map(JSONValue.string)
+    object["line"] = line.map { .number(JSONNumber($0)) }
+    object["column"] = column.map { .number(JSONNumber($0)) }
     return .object(object)
   }
 
@@ -79,5 +83,9 @@ extension Finding {
     self.init(
       code, rule: value["rule"]?.stringValue, path: value["path"]?.stringValue,
       pointer: value["pointer"]?.stringValue, message, mend: mend)
+    requirement = value["requirement"]?.stringValue
+    condition = value["condition"]?.stringValue
+    line = value["line"]?.intValue
+    column = value["column"]?.intValue
   }
 }

@@ -32,10 +32,10 @@ extension Record {
 
   /// What the subject says when nothing else is given.
   public var subject: String {
-    let documents = Set(changes.map(\.document))
     if let only = changes.first, changes.count == 1 {
       return "\(only.document): \(only.summary(brief: true))"
     }
+    let documents = Set(changes.map(\.document))
     if let document = changes.first?.document, documents.count == 1 {
       return "\(document): \(changes.count) values changed"
     }
@@ -48,6 +48,11 @@ extension Record {
 
   /// The files whose bytes changed and whose values did not, by their documents' names.
   public var unchangedByValue: [String] {
+    if let only = files.first, files.count == 1, !changes.isEmpty,
+      only.path == "policies/\(changes[0].document).json"
+    {
+      return []
+    }
     let named = Set(changes.map(\.document))
     return files.map { DocumentName(path: $0.path)?.text ?? $0.path }.filter { !named.contains($0) }
   }

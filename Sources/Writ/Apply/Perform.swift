@@ -72,7 +72,9 @@ extension Ledger {
     }
     let snapshot = try snapshot(branch.tip)
     let rules = try snapshot.requireRules()
-    let verdict = try judge(mutation, by: rules, at: branch)
+    mutation.checkedApprovals = try checkedApprovals(mutation, on: branch, snapshot)
+    mutation.circumstances = try circumstances(of: mutation, by: rules)
+    let verdict = try judge(mutation, by: rules, on: snapshot)
     // An override of nothing is not recorded.
     if try !holdsAny(mutation, at: branch) { mutation.rollbackOverride = nil }
     let writer = CommitWriter(
@@ -81,38 +83,34 @@ extension Ledger {
     return try writer.write(verdict)
   }
 
-  private func judge(
-    _ mutation: Mutation, by rules: Rules, at branch: Branch
+  /// Judges a mutation; a second time when its commit bears a signature.
+  func judge(
+    _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
   ) throws -> Verdict {
     var verdict = rules.judge(
       Proposal(
         intent: mutation.intent, documents: mutation.draft.documents,
         metadata: mutation.metadata, now: surroundings.now(),
-        isProvenRollback: mutation.isRollback))
-    verdict.findings += documentProblems(mutation.draft)
+        isProvenRollback: mutation.isRollback, mutation.circumstances))
+    verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
+    for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {
+      verdict.findings += signerFindings(item.path, item.afterBytes)
+    }
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
     return verdict
   }
 
-  /// Rules that nobody could read would lock everyone out.
-  private func documentProblems(_ draft: Draft) -> [Finding] {
-    draft.items.compactMap { item in
-      guard item.path.description == Rules.path else { return nil }
-      guard let after = item.change.after else {
-        return Finding(
-          .rulesForm, path: Rules.path, "The change removes \(Rules.path).",
-          mend: "keep the rules; an empty list of rules allows everything")
-      }
-      do throws(PolicyError) {
-        _ = try Rules(after)
-        return nil
-      } catch {
-        return Finding(
-          .rulesForm, path: Rules.path, pointer: error.pointer, error.message,
-          mend: error.hint ?? "correct the rules")
-      }
+  /// What the judge is told of a mutation besides the change.
+  private func circumstances(of mutation: Mutation, by rules: Rules) throws -> Circumstances {
+    var result = mutation.circumstances
+    result.evidence = mutation.evidence.map {
+      EvidenceDocument($0, reads: rules.readEvidence)
     }
+    result.approvals = mutation.checkedApprovals.map(\.approval)
+    // A commit that will be signed is judged again when it is.
+    result.signature = mutation.signers.commit == nil ? .unsigned : nil
+    return result
   }
 
   private func evidenceProblems(_ evidence: [EvidenceInput], _ rules: Rules) -> [Finding] {

@@ -22,19 +22,32 @@ extension Ledger {
   /// Works out what a request would change, and what the rules say of it, without writing.
   public func plan(
     _ request: ChangeRequest, on branchName: String? = nil, intent: Intent = .apply,
-    metadata: Metadata
+    metadata: Metadata, evidence: [EvidenceInput] = []
   ) throws -> PlannedChange {
     try requireWholeHistory(for: "whether a rollback took a value away")
     let branch = try branch(branchName)
     var builder = try DraftBuilder(self, branch)
     let rules = try builder.snapshot.requireRules()
     let draft = try builder.build(request)
-    let proposal = Proposal(
-      intent: intent, documents: draft.documents, metadata: metadata, now: surroundings.now())
+    let opaque = draft.items.filter { $0.name == nil }.map {
+      "\($0.path) is no document and stays out of the plan; apply it by itself with --governance."
+    }
+    var verdict = Verdict()
+    if !draft.isEmpty {
+      // Whether the commit will be signed shows when it is made.
+      let circumstances = Circumstances(
+        evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
+        signature: nil)
+      verdict = rules.judge(
+        Proposal(
+          intent: intent, documents: draft.documents, metadata: metadata,
+          now: surroundings.now(), isProvenRollback: false, circumstances))
+      verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
+    }
     return PlannedChange(
-      plan: try plan(draft, for: branch), documents: draft.documents,
-      verdict: draft.isEmpty ? Verdict() : rules.judge(proposal),
-      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip), notes: builder.notes)
+      plan: try plan(draft, for: branch), documents: draft.documents, verdict: verdict,
+      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip),
+      notes: builder.notes + opaque)
   }
 
   /// The plan document for a draft.

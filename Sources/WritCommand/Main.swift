@@ -15,7 +15,7 @@ struct WritCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, TraceCommand.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
+      Show.self, TraceCommand.self, BlameCommand.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
       HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])
 

@@ -26,18 +26,33 @@ let package = Package(
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(
       name: "WritPolicy",
+      dependencies: [
+        "WritJSON", "WritSchema", "WritExpression",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "WritSignature",
       dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+
+    .target(
+      name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
-    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+    .target(
+      name: "WritGit",
+      dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      name: "Writ",
+      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritSignature", "CSQLite"],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -45,6 +60,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
+        "WritEvidence", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -64,6 +80,9 @@ let package = Package(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
+      path: "Benchmarks/History", swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
@@ -79,7 +98,16 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      name: "WritPolicyTests",
+      dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    .testTarget(
+      name: "WritSignatureTests",
+      dependencies: [
+        "WritSignature", "WritJSON", "WritTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.
@@ -91,6 +119,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

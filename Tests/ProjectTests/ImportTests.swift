@@ -11,13 +11,16 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
-    "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
+    "WritSignature": ["WritJSON", "Crypto"],
+    "WritEvidence": ["WritJSON", "WritPolicy"],
+    "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
-      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
+      "CSQLite", "Glibc", "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "ArgumentParser", "Glibc",
+      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc",
     ],
   ]
 

@@ -107,7 +107,7 @@ private struct AdoptionWriter {
     let tag = try base.map {
       try ledger.objects.writeTag(
         name: "checkpoint/\(id)", commit: $0.commit.id, tagger: signatures.committer,
-        message: Array("Checkpoint before \(id)\n".utf8))
+        message: CheckpointText.message(id, on: branch))
     }
     try ledger.objects.flush()
     let landing = Landing(

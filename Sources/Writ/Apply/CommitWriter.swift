@@ -48,7 +48,7 @@ struct CommitWriter {
     }
     let tag = try objects.writeTag(
       name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
-      message: Array("Checkpoint before \(id)\n".utf8))
+      message: CheckpointText.message(id, on: branch.name))
     try objects.flush()
     let changes =
       files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
@@ -56,6 +56,7 @@ struct CommitWriter {
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent, staged)
+    ledger.noteFacts(of: record, in: commit, on: branch.tip)
     ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }
@@ -83,12 +84,28 @@ struct CommitWriter {
     record.limits = verdict.limits
     record.checkpoint = mutation.isProposal ? nil : "checkpoint/\(id)"
     record.restores = mutation.restores
-    if let reason = mutation.rollbackOverride {
-      record.overrides = [
-        .init(kind: "rollback", reason: reason, by: mutation.metadata.actor ?? "")
-      ]
-    }
+    record.overrides = overrides(verdict)
     return record
+  }
+
+  /// What would have held the change up or refused it, and who let it pass.
+  private func overrides(_ verdict: Verdict) -> [Record.Override] {
+    var result: [Record.Override] = []
+    if let reason = mutation.rollbackOverride {
+      result.append(
+        .init(
+          kind: Record.Override.rollback, reason: reason, by: mutation.metadata.actor ?? ""))
+    }
+    guard !verdict.breakGlass.isEmpty else { return result }
+    let rules = verdict.breakGlass.joined(separator: ", ")
+    let approvers = mutation.circumstances.approvals.filter { $0.holds && $0.mode == .breakGlass }
+    return result
+      + approvers.map {
+        .init(
+          kind: Record.Override.breakGlass,
+          reason: "\(mutation.metadata.rationale ?? "no rationale") (rules: \(rules))",
+          by: $0.approver)
+      }
   }
 
   // MARK: Files

@@ -16,6 +16,8 @@ struct Mutation {
   var isProposal = false
   var isDryRun = false
   var rollbackOverride: String?
+  /// What the judge is told besides the change; the artifacts come from `evidence`.
+  var circumstances = Circumstances()
   /// What a rollback restores or undoes.
   var restores: String?
   /// The subject, when the changes should not name it.

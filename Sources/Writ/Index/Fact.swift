@@ -30,6 +30,13 @@ struct Fact: Hashable {
     }
   }
 
+  /// What a record states by itself.
+  fileprivate static func plain(of record: Record) -> [Fact] {
+    var result = [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
+    if let key = record.metadata.key { result.append(Fact(.key, key)) }
+    return result
+  }
+
   private static func nibble(_ digit: UInt8) -> UInt8 { digit < 0x61 ? digit - 0x30 : digit - 0x57 }
 
   /// A value at a place; nil stands for its absence.
@@ -46,10 +53,7 @@ extension Ledger {
   func facts(of commit: Commit) throws -> [Fact] {
     let (records, unreadable) = try readableRecords(of: commit)
     var result: [Fact] = []
-    for record in records {
-      result += [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
-      if let key = record.metadata.key { result.append(Fact(.key, key)) }
-    }
+    for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
     if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
     let isRollback = trailers?.value(of: .intent) == Intent.rollback.rawValue
@@ -61,13 +65,21 @@ extension Ledger {
         result.append(
           try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))
       }
-    } else if records.contains(where: { $0.overrides.contains { $0.kind == "rollback" } }) {
+    } else if records.contains(where: {
+      $0.overrides.contains { $0.kind == Record.Override.rollback }
+    }) {
       for leaf in try leaves(of: commit) {
         result.append(
           try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))
       }
     }
     return result
+  }
+
+  /// Lets the cache know a commit that was just made, where its record says all that it states.
+  func noteFacts(of record: Record, in commit: ObjectID, on parent: ObjectID) {
+    guard record.intent != .rollback, record.overrides.isEmpty else { return }
+    factCache.note(commit, on: parent, stating: Fact.plain(of: record))
   }
 
   private struct Leaf {

@@ -9,7 +9,14 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
+  /// Documents and rules that were read already, by their blobs.
+  let readDocuments = ReadDocuments()
+  /// Lists of signers that were read already.
+  let readTrust = ReadTrust()
+  /// What is known of the history already, where somebody has walked it.
+  var lineage: Lineage?
   private(set) lazy var provenanceIndex = ProvenanceIndex(self)
   /// Whom to tell what is done.
   public var observer = Observer()
@@ -19,6 +26,7 @@ public final class Ledger {
     self.repository = repository
     self.surroundings = surroundings
     objects = try repository.objects()
+    ruleBook = RuleBook(objects)
   }
 
   /// The folders whose content is governed.

@@ -10,18 +10,6 @@ extension Output {
   }
 }
 
-extension Finding {
-  var json: JSONValue {
-    var object: JSONObject = ["code": .string(code.rawValue)]
-    object["rule"] = rule.map(JSONValue.string)
-    object["path"] = path.map(JSONValue.string)
-    object["pointer"] = pointer.map(JSONValue.string)
-    object["message"] = .string(message)
-    object["mend"] = .string(mend)
-    return .object(object)
-  }
-}
-
 extension DocumentChange {
   /// The changes of the document, one object each.
   var json: [JSONValue] {

@@ -1,53 +1,42 @@
 import Glibc
-import Writ
+import Synchronization
 
-/// Tells on standard error how far something has come that takes longer than a second.
-final class Progress {
-  private let started = Progress.milliseconds()
-  private var lastTold = 0
-  private var isOpen = false
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+/// Tells on standard error how far a long command has come, where a person reads it.
+final class Progress: Sendable {
+  private let what: String
+  private let isOn = isatty(STDERR_FILENO) == 1
+  private let start = Progress.milliseconds()
+  /// When it was told last, or zero.
+  private let last = Mutex<Int>(0)
 
-  /// How often a line is renewed, and how often a new one is written where no terminal is.
-  private static let terminalPause = 200
-  private static let filePause = 5_000
+  /// - Parameter what: what is counted, such as `commits verified`.
+  init(_ what: String) { self.what = what }
 
-  /// Tells, when it is time to.
-  func tell(_ what: String, _ done: Int, _ total: Int) {
-    let elapsed = Progress.milliseconds() - started
-    if done >= total { return close(what, done) }
-    let pause = isTerminal ? Self.terminalPause : Self.filePause
-    guard elapsed >= 1_000, lastTold == 0 || elapsed - lastTold >= pause else { return }
-    lastTold = elapsed
-    let line = "\(what): \(done) of \(total) commits (\(done * 100 / max(total, 1)) %)"
-    if isTerminal {
-      isOpen = true
-      Output.unfinished("\r\(line)")
-    } else {
-      Output.message(line)
+  /// Tells a count; nothing in the first second, and a few times a second after it.
+  func tell(_ count: Int) {
+    guard isOn else { return }
+    let now = Progress.milliseconds()
+    guard now - start > 1_000 else { return }
+    last.withLock { last in
+      guard now - last > 250 else { return }
+      last = now
+      write("\r\(count) \(what)")
     }
   }
 
-  private func close(_ what: String, _ done: Int) {
-    if isOpen { Output.unfinished("\r\(what): \(done) of \(done) commits (100 %)\n") }
-    isOpen = false
-    lastTold = 0
+  /// Clears the line.
+  func end() {
+    if last.withLock({ $0 }) > 0 { write("\r\u{1B}[K") }
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
   private static func milliseconds() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
-  }
-}
-
-extension Observer {
-  /// One that tells the person at the terminal, or the log of a pipeline.
-  static var terminal: Observer {
-    let progress = Progress()
-    var observer = Observer()
-    observer.note = { Output.message("note: \($0)") }
-    observer.progress = progress.tell
-    return observer
   }
 }

@@ -12,6 +12,8 @@ public struct DocumentChange: Sendable {
   public let after: JSONValue?
   /// The values that differ; none when only the layout does.
   public let changes: [JSONChange]
+  /// Whether there is no file any more.
+  public let isRemoved: Bool
 
   /// Compares two versions of a document.
   ///
@@ -23,12 +25,14 @@ public struct DocumentChange: Sendable {
     self.name = name
     self.before = before
     self.after = after
+    isRemoved = after == nil
     changes = DocumentChange.compare(before, after, identity)
   }
 
   /// A file that is no JSON document.
-  public init(opaque path: String) {
+  public init(opaque path: String, isRemoved: Bool = false) {
     self.path = path
+    self.isRemoved = isRemoved
     name = nil
     before = nil
     after = nil
@@ -79,6 +83,11 @@ extension DocumentChange {
   private static func leaves(of changes: [JSONChange]) -> [LeafChange] {
     var result: [LeafChange] = []
     for change in changes {
+      if change.before?.isContainer != true, change.after?.isContainer != true {
+        result.append(
+          LeafChange(pointer: change.pointer, before: change.before, after: change.after))
+        continue
+      }
       var before: [JSONPointer: JSONValue] = [:]
       var order: [JSONPointer] = []
       change.before?.visitLeaves(from: change.pointer) { pointer, value in
@@ -99,6 +108,13 @@ extension DocumentChange {
 }
 
 extension JSONValue {
+  fileprivate var isContainer: Bool {
+    switch self {
+    case .object, .array: true
+    default: false
+    }
+  }
+
   /// Calls `body` with every scalar and every empty container below this value.
   ///
   /// Values read from a document are as deep as the reader allows, so the recursion is bounded.

@@ -17,7 +17,8 @@ extension Record {
       subject: title ?? subject, body: body, trailers: trailers(digest))
   }
 
-  private func trailers(_ digest: Digest) -> [Trailer] {
+  /// The trailers that stand for the record in the message of its commit.
+  public func trailers(_ digest: Digest) -> [Trailer] {
     var result = metadata.trailers
     result.append(Trailer(.intent, intent.rawValue))
     result.append(Trailer(.record, "\(Record.path(id)) \(digest)"))
@@ -31,10 +32,10 @@ extension Record {
 
   /// What the subject says when nothing else is given.
   public var subject: String {
-    let documents = Set(changes.map(\.document))
     if let only = changes.first, changes.count == 1 {
       return "\(only.document): \(only.summary(brief: true))"
     }
+    let documents = Set(changes.map(\.document))
     if let document = changes.first?.document, documents.count == 1 {
       return "\(document): \(changes.count) values changed"
     }
@@ -47,6 +48,11 @@ extension Record {
 
   /// The files whose bytes changed and whose values did not, by their documents' names.
   public var unchangedByValue: [String] {
+    if let only = files.first, files.count == 1, !changes.isEmpty,
+      only.path == "policies/\(changes[0].document).json"
+    {
+      return []
+    }
     let named = Set(changes.map(\.document))
     return files.map { DocumentName(path: $0.path)?.text ?? $0.path }.filter { !named.contains($0) }
   }

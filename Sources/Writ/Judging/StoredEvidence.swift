@@ -1,0 +1,36 @@
+import WritGit
+import WritPolicy
+
+/// The artifacts that records name, held against the files of a candidate.
+struct StoredEvidence {
+  /// The artifacts that are what their record says; of two with one name that of the newest record.
+  private(set) var documents: [EvidenceDocument] = []
+
+  /// - Parameter reads: whether a condition looks at artifacts.
+  init(of records: [Record], _ candidate: Candidate, _ objects: ObjectDatabase, reads: Bool) throws
+  {
+    for record in records {
+      for item in record.evidence {
+        let path = GitPath(Record.folder(record.id)).appending(item.name)
+        guard let bytes = try StoredEvidence.content(item, path, candidate, objects) else {
+          continue
+        }
+        documents.removeAll { $0.item.name.utf8.elementsEqual(item.name.utf8) }
+        documents.append(
+          EvidenceDocument(
+            item, document: reads ? EvidenceDocument.document(item, bytes) : nil))
+      }
+    }
+  }
+
+  /// The content of an artifact, or nil when it is not what the record says.
+  private static func content(
+    _ item: EvidenceItem, _ path: GitPath, _ candidate: Candidate, _ objects: ObjectDatabase
+  ) throws -> [UInt8]? {
+    guard let entry = try candidate.file(path), entry.mode.isFile,
+      try objects.header(entry.id).size == item.size
+    else { return nil }
+    let bytes = try objects.content(of: entry.id, as: .blob)
+    return Digest(of: bytes) == item.digest ? bytes : nil
+  }
+}

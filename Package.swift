@@ -43,7 +43,8 @@ let package = Package(
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "Writ", dependencies: ["WritGit", "WritJSON", "WritPolicy", "CSQLite"],
+      name: "Writ",
+      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritEvidence", "CSQLite"],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -85,7 +86,13 @@ let package = Package(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],
       exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "WritPolicyTests", dependencies: ["WritPolicy", "WritJSON", "WritTesting"],
+      name: "WritPolicyTests",
+      dependencies: ["WritPolicy", "WritJSON", "WritSchema", "WritTesting"],
+      exclude: ["Cases"], swiftSettings: strict),
+
+    .testTarget(
+      name: "WritEvidenceTests",
+      dependencies: ["WritEvidence", "WritPolicy", "WritJSON", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.

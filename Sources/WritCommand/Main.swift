@@ -16,8 +16,8 @@ struct WritCommand: ParsableCommand {
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
       Show.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
-      GateCommand.self, EvidenceCommand.self,
-      HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
+      RulesCommand.self, GateCommand.self, EvidenceCommand.self, HookCommand.self,
+      DriverCommand.self, Doctor.self, Completion.self,
     ])
 
   static func main() {

@@ -114,6 +114,17 @@ private struct JSONSession {
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
+    try repository.write(
+      "broken/governance/rules.json",
+      #"{"version":1,"rules":[{"name":"r","paths":["**"],"conditions":[{"expr":"1 +","message":"m"}]}]}"#
+        .utf8)
+    try repository.write(
+      "failing/governance/rules.json",
+      #"{"version":1,"rules":[{"name":"r","paths":["**"],"require":["actor"]}]}"#.utf8)
+    try repository.write(
+      "failing/governance/tests/t.json",
+      #"{"now":"2026-06-01T00:00:00Z","cases":[{"note":"n","change":[{"policy":"a","after":{}}],"expect":{"verdict":"allowed"}}]}"#
+        .utf8)
   }
 
   static let set = ["--set", "rollout/planner#/canary_pct"]
@@ -160,6 +171,13 @@ private struct JSONSession {
     Step(command: "validate", words: ["validate"]),
     Step(command: "validate", words: ["validate", "message"], status: 3),
     Step(command: "validate", words: ["validate", "none"], status: 64),
+    Step(command: "rules explain", words: ["rules", "explain", "rollout/planner"]),
+    Step(command: "rules explain", words: ["rules", "explain", "@governance/rules"]),
+    Step(command: "rules check", words: ["rules", "check"]),
+    Step(command: "rules check", words: ["rules", "check", "broken"], status: 3),
+    Step(command: "rules test", words: ["rules", "test"]),
+    Step(command: "rules test", words: ["rules", "test", "failing"], status: 3),
+    Step(command: "rules test", words: ["rules", "test", "none"], status: 64),
     Step(command: "doctor", words: ["doctor"]),
     Step(command: "hook install", words: ["hook", "install"]),
     Step(command: "hook pre-commit", words: ["hook", "pre-commit"]),

@@ -14,11 +14,12 @@ import WritTesting
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
     "Writ": [
-      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "CSQLite", "Glibc",
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
+      "CSQLite", "Glibc",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "ArgumentParser", "Glibc",
+      "WritEvidence", "ArgumentParser", "Glibc", "Synchronization",
     ],
   ]
 

@@ -67,9 +67,17 @@ extension Template {
           {
             "name": "rollout-steps",
             "description": "A rollout widens by at most 25 points in one step.",
-            "paths": ["policies/rollout/**"],
+            "paths": ["policies/rollout/**/*.json"],
+            "schema": "rollout.json",
             "limits": [
               { "pointer": "/canary_pct", "min": 0, "max": 100, "maxIncrease": 25 }
+            ],
+            "conditions": [
+              {
+                "id": "killed-serves-nobody",
+                "expr": "new == null || !has(new.kill_switch) || !new.kill_switch || new.canary_pct == 0",
+                "message": "A rollout whose kill switch is on has a canary of 0."
+              }
             ]
           },
           {
@@ -93,7 +101,7 @@ extension Template {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Rollout of a canary",
         "type": "object",
-        "required": ["canary_pct", "kill_switch"],
+        "required": ["canary_pct"],
         "properties": {
           "canary_pct": { "type": "number", "minimum": 0, "maximum": 100 },
           "kill_switch": { "type": "boolean" },
@@ -107,8 +115,106 @@ extension Template {
             },
             "additionalProperties": false
           }
+        }
+      }
+
+      """#
+    ),
+    (
+      "default", "governance/tests/rollout.json",
+      #"""
+      {
+        "description": "What the rules let a rollout do; run by 'writ rules test'.",
+        "now": "2026-06-01T12:00:00Z",
+        "metadata": {
+          "actor": "Ada Lovelace <ada@example.org>",
+          "approvalRef": "CHG-1",
+          "rationale": "Widen the canary",
+          "reviewBy": "2026-07-01"
         },
-        "additionalProperties": false
+        "cases": [
+          {
+            "note": "a step of 25 points passes",
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 0, "kill_switch": false },
+                "after": { "canary_pct": 25, "kill_switch": false }
+              }
+            ],
+            "expect": { "verdict": "allowed", "rules": ["metadata", "rollout-steps"] }
+          },
+          {
+            "note": "a step of 26 points is too wide",
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 0, "kill_switch": false },
+                "after": { "canary_pct": 26, "kill_switch": false }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "rollout-steps", "code": "limit", "pointer": "/canary_pct" }]
+            }
+          },
+          {
+            "note": "a kill switch leaves no canary",
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 10, "kill_switch": false },
+                "after": { "canary_pct": 10, "kill_switch": true }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "rollout-steps", "condition": "killed-serves-nobody" }]
+            }
+          },
+          {
+            "note": "a misspelled threshold does not fit the schema",
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 10 },
+                "after": { "canary_pct": 10, "thresholds": { "max_quality_dorp": 1 } }
+              }
+            ],
+            "expect": { "verdict": "refused", "findings": [{ "code": "schema" }] }
+          },
+          {
+            "note": "a rollback needs its metadata and nothing else",
+            "intent": "rollback",
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 0, "kill_switch": true },
+                "after": { "canary_pct": 60, "kill_switch": false }
+              }
+            ],
+            "expect": { "verdict": "allowed" }
+          },
+          {
+            "note": "a change without an approval is refused",
+            "metadata": {
+              "actor": "Ada Lovelace <ada@example.org>",
+              "rationale": "Widen the canary",
+              "reviewBy": "2026-07-01"
+            },
+            "change": [
+              {
+                "policy": "rollout/planner",
+                "before": { "canary_pct": 0 },
+                "after": { "canary_pct": 5 }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "metadata", "code": "metadata-missing", "requirement": "/rules/0/require" }]
+            }
+          }
+        ]
       }
 
       """#
@@ -172,6 +278,77 @@ extension Template {
             "name": "metadata",
             "paths": ["policies/**", "governance/**"],
             "require": ["actor", "approvalRef", "rationale", "reviewBy"]
+          },
+          {
+            "name": "policy-is-an-object",
+            "description": "A policy is a JSON object, so that its values have names.",
+            "paths": ["policies/**/*.json"],
+            "schema": "policy.json"
+          },
+          {
+            "name": "rules-protect",
+            "description": "The rules go on protecting a branch.",
+            "paths": ["governance/rules.json"],
+            "conditions": [
+              {
+                "id": "a-branch-is-protected",
+                "expr": "new != null && has(new.protected) && size(new.protected) > 0",
+                "message": "Without a protected branch anybody could rewrite the history."
+              }
+            ]
+          }
+        ]
+      }
+
+      """#
+    ),
+    (
+      "minimal", "governance/schemas/policy.json",
+      #"""
+      {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A policy",
+        "type": "object"
+      }
+
+      """#
+    ),
+    (
+      "minimal", "governance/tests/rules.json",
+      #"""
+      {
+        "description": "What the rules ask; run by 'writ rules test'.",
+        "now": "2026-06-01T12:00:00Z",
+        "metadata": {
+          "actor": "Ada Lovelace <ada@example.org>",
+          "approvalRef": "CHG-1",
+          "rationale": "Make room",
+          "reviewBy": "2026-07-01"
+        },
+        "cases": [
+          {
+            "note": "a policy with its metadata passes",
+            "change": [{ "policy": "limits", "before": null, "after": { "max_mb": 256 } }],
+            "expect": { "verdict": "allowed", "rules": ["metadata", "policy-is-an-object"] }
+          },
+          {
+            "note": "a list is no policy",
+            "change": [{ "policy": "limits", "before": null, "after": [256] }],
+            "expect": { "verdict": "refused", "findings": [{ "rule": "policy-is-an-object", "code": "schema" }] }
+          },
+          {
+            "note": "the last protected branch stays protected",
+            "change": [
+              {
+                "policy": "@governance/rules",
+                "before": { "version": 1, "protected": ["refs/heads/main"], "rules": [] },
+                "after": { "version": 1, "protected": [], "rules": [] }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "rules-protect", "condition": "a-branch-is-protected" }]
+            }
           }
         ]
       }
@@ -192,6 +369,19 @@ extension Template {
             "paths": ["policies/**", "governance/**"],
             "require": ["actor", "approvalRef", "rationale", "reviewBy"],
             "reviewWithinDays": 365
+          },
+          {
+            "name": "profiles",
+            "description": "Every profile that is active somewhere has a model.",
+            "paths": ["policies/profiles.json"],
+            "schema": "profiles.json",
+            "conditions": [
+              {
+                "id": "active-has-a-model",
+                "expr": "new != null && new.active.all(place, new.active[place] in new.models)",
+                "message": "A profile is active that no model serves."
+              }
+            ]
           }
         ]
       }
@@ -229,6 +419,127 @@ extension Template {
         "$defs": {
           "profile": { "enum": ["low_latency", "balanced", "high_reasoning"] }
         }
+      }
+
+      """#
+    ),
+    (
+      "models", "governance/tests/profiles.json",
+      #"""
+      {
+        "description": "What the rules ask of profiles; run by 'writ rules test'.",
+        "now": "2026-06-01T12:00:00Z",
+        "metadata": {
+          "actor": "Ada Lovelace <ada@example.org>",
+          "approvalRef": "CHG-1",
+          "rationale": "Answer faster",
+          "reviewBy": "2026-07-01"
+        },
+        "cases": [
+          {
+            "note": "a profile that a model serves may become active",
+            "change": [
+              {
+                "policy": "profiles",
+                "before": {
+                  "active": {
+                    "model_profile": "balanced",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                },
+                "after": {
+                  "active": {
+                    "model_profile": "low_latency",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                }
+              }
+            ],
+            "expect": { "verdict": "allowed", "rules": ["metadata", "profiles"] }
+          },
+          {
+            "note": "a profile without a model may not",
+            "change": [
+              {
+                "policy": "profiles",
+                "before": {
+                  "active": {
+                    "model_profile": "balanced",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                },
+                "after": {
+                  "active": {
+                    "model_profile": "high_reasoning",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "profiles", "condition": "active-has-a-model" }]
+            }
+          },
+          {
+            "note": "a profile that nobody knows does not fit the schema",
+            "change": [
+              {
+                "policy": "profiles",
+                "before": {
+                  "active": {
+                    "model_profile": "balanced",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                },
+                "after": {
+                  "active": {
+                    "model_profile": "fast",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [
+                { "rule": "profiles", "code": "schema", "pointer": "/active/model_profile" },
+                { "rule": "profiles", "condition": "active-has-a-model" }
+              ]
+            }
+          },
+          {
+            "note": "the profiles stay",
+            "change": [{ "policy": "profiles", "before": {
+                  "active": {
+                    "model_profile": "balanced",
+                    "runtime_model_profile": "low_latency",
+                    "ingestion_model_profile": "balanced",
+                    "legacy_ingestion_model_profile": "balanced"
+                  },
+                  "models": { "low_latency": "llama3.2:3b", "balanced": "qwen2.5:7b" }
+                }, "after": null }],
+            "expect": { "verdict": "refused", "findings": [{ "condition": "active-has-a-model" }] }
+          }
+        ]
       }
 
       """#
@@ -275,6 +586,19 @@ extension Template {
             "limits": [
               { "pointer": "/**/rollout/steps/*/percent", "min": 0, "max": 100, "maxIncrease": 25 }
             ]
+          },
+          {
+            "name": "features",
+            "description": "A feature has the form of its schema, and its steps never go down.",
+            "paths": ["policies/features/**/*.json"],
+            "schema": { "file": "feature.json", "assertFormat": true },
+            "conditions": [
+              {
+                "id": "steps-never-go-down",
+                "expr": "new == null || !has(new.rollout) || new.rollout.steps.all(i, step, i == 0 || new.rollout.steps[i - 1].percent <= step.percent)",
+                "message": "A later step of the rollout serves fewer than an earlier one."
+              }
+            ]
           }
         ]
       }
@@ -306,6 +630,68 @@ extension Template {
             }
           }
         }
+      }
+
+      """#
+    ),
+    (
+      "rollouts", "governance/tests/features.json",
+      #"""
+      {
+        "description": "What the rules ask of features; run by 'writ rules test'.",
+        "now": "2026-06-01T12:00:00Z",
+        "metadata": {
+          "actor": "Ada Lovelace <ada@example.org>",
+          "approvalRef": "CHG-1",
+          "rationale": "Widen the search",
+          "reviewBy": "2026-07-01"
+        },
+        "cases": [
+          {
+            "note": "a further step passes",
+            "change": [
+              {
+                "policy": "features/search",
+                "before": { "state": "enabled", "rollout": { "steps": [{ "percent": 5 }] } },
+                "after": { "state": "enabled", "rollout": { "steps": [{ "percent": 5 }, { "percent": 20 }] } }
+              }
+            ],
+            "expect": { "verdict": "allowed", "rules": ["metadata", "rollout-steps", "features"] }
+          },
+          {
+            "note": "a step over 25 points is too wide",
+            "change": [
+              {
+                "policy": "features/search",
+                "before": { "state": "enabled", "rollout": { "steps": [{ "percent": 5 }] } },
+                "after": { "state": "enabled", "rollout": { "steps": [{ "percent": 31 }] } }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "rollout-steps", "code": "limit", "pointer": "/rollout/steps/0/percent" }]
+            }
+          },
+          {
+            "note": "steps that go down are refused",
+            "change": [
+              {
+                "policy": "features/search",
+                "before": { "state": "enabled", "rollout": { "steps": [{ "percent": 20 }] } },
+                "after": { "state": "enabled", "rollout": { "steps": [{ "percent": 20 }, { "percent": 10 }] } }
+              }
+            ],
+            "expect": {
+              "verdict": "refused",
+              "findings": [{ "rule": "features", "condition": "steps-never-go-down" }]
+            }
+          },
+          {
+            "note": "a feature without a state does not fit the schema",
+            "change": [{ "policy": "features/search", "before": null, "after": {} }],
+            "expect": { "verdict": "refused", "findings": [{ "rule": "features", "code": "schema" }] }
+          }
+        ]
       }
 
       """#

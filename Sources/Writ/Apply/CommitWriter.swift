@@ -83,12 +83,36 @@ struct CommitWriter {
     record.limits = verdict.limits
     record.checkpoint = mutation.isProposal ? nil : "checkpoint/\(id)"
     record.restores = mutation.restores
-    if let reason = mutation.rollbackOverride {
-      record.overrides = [
-        .init(kind: "rollback", reason: reason, by: mutation.metadata.actor ?? "")
-      ]
-    }
+    record.decision = try DecisionSet(mutation.gates.decisions).joined()
+    record.overrides = overrides(verdict)
     return record
+  }
+
+  /// What would have held the change up or refused it, and who let it pass.
+  private func overrides(_ verdict: Verdict) -> [Record.Override] {
+    var result: [Record.Override] = []
+    if let reason = mutation.rollbackOverride {
+      result.append(
+        .init(
+          kind: Record.Override.rollback, reason: reason, by: mutation.metadata.actor ?? ""))
+    }
+    if let reason = mutation.gateOverride, !mutation.gates.overridden.isEmpty {
+      let gates = mutation.gates.overridden.joined(separator: ", ")
+      result.append(
+        .init(
+          kind: Record.Override.gate, reason: "\(reason) (gates: \(gates))",
+          by: mutation.metadata.actor ?? ""))
+    }
+    guard !verdict.breakGlass.isEmpty else { return result }
+    let rules = verdict.breakGlass.joined(separator: ", ")
+    let approvers = mutation.circumstances.approvals.filter { $0.holds && $0.mode == .breakGlass }
+    return result
+      + approvers.map {
+        .init(
+          kind: Record.Override.breakGlass,
+          reason: "\(mutation.metadata.rationale ?? "no rationale") (rules: \(rules))",
+          by: $0.approver)
+      }
   }
 
   // MARK: Files

@@ -72,7 +72,10 @@ extension Ledger {
     }
     let snapshot = try snapshot(branch.tip)
     let rules = try snapshot.requireRules()
-    let verdict = try judge(mutation, by: rules, at: branch)
+    mutation.gates = try askGates(of: mutation, by: rules, on: snapshot, at: branch)
+    mutation.evidence += mutation.gates.summaries
+    mutation.circumstances = try circumstances(of: mutation, by: rules)
+    let verdict = try judge(mutation, by: rules, on: snapshot)
     // An override of nothing is not recorded.
     if try !holdsAny(mutation, at: branch) { mutation.rollbackOverride = nil }
     let writer = CommitWriter(
@@ -82,37 +85,28 @@ extension Ledger {
   }
 
   private func judge(
-    _ mutation: Mutation, by rules: Rules, at branch: Branch
+    _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
   ) throws -> Verdict {
     var verdict = rules.judge(
       Proposal(
         intent: mutation.intent, documents: mutation.draft.documents,
         metadata: mutation.metadata, now: surroundings.now(),
-        isProvenRollback: mutation.isRollback))
-    verdict.findings += documentProblems(mutation.draft)
+        isProvenRollback: mutation.isRollback, mutation.circumstances))
+    verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
+    verdict.findings += Ledger.brokenGates(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
     return verdict
   }
 
-  /// Rules that nobody could read would lock everyone out.
-  private func documentProblems(_ draft: Draft) -> [Finding] {
-    draft.items.compactMap { item in
-      guard item.path.description == Rules.path else { return nil }
-      guard let after = item.change.after else {
-        return Finding(
-          .rulesForm, path: Rules.path, "The change removes \(Rules.path).",
-          mend: "keep the rules; an empty list of rules allows everything")
-      }
-      do throws(PolicyError) {
-        _ = try Rules(after)
-        return nil
-      } catch {
-        return Finding(
-          .rulesForm, path: Rules.path, pointer: error.pointer, error.message,
-          mend: error.hint ?? "correct the rules")
-      }
+  /// What the judge is told of a mutation besides the change.
+  private func circumstances(of mutation: Mutation, by rules: Rules) throws -> Circumstances {
+    var result = mutation.circumstances
+    result.gates = mutation.gates.answers
+    result.evidence = mutation.evidence.map {
+      EvidenceDocument($0, reads: rules.readEvidence)
     }
+    return result
   }
 
   private func evidenceProblems(_ evidence: [EvidenceInput], _ rules: Rules) -> [Finding] {

@@ -22,18 +22,25 @@ extension Ledger {
   /// Works out what a request would change, and what the rules say of it, without writing.
   public func plan(
     _ request: ChangeRequest, on branchName: String? = nil, intent: Intent = .apply,
-    metadata: Metadata
+    metadata: Metadata, evidence: [EvidenceInput] = []
   ) throws -> PlannedChange {
     try requireWholeHistory(for: "whether a rollback took a value away")
     let branch = try branch(branchName)
     var builder = try DraftBuilder(self, branch)
     let rules = try builder.snapshot.requireRules()
     let draft = try builder.build(request)
-    let proposal = Proposal(
-      intent: intent, documents: draft.documents, metadata: metadata, now: surroundings.now())
+    var verdict = Verdict()
+    if !draft.isEmpty {
+      let circumstances = Circumstances(
+        evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) })
+      verdict = rules.judge(
+        Proposal(
+          intent: intent, documents: draft.documents, metadata: metadata,
+          now: surroundings.now(), isProvenRollback: false, circumstances))
+      verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
+    }
     return PlannedChange(
-      plan: try plan(draft, for: branch), documents: draft.documents,
-      verdict: draft.isEmpty ? Verdict() : rules.judge(proposal),
+      plan: try plan(draft, for: branch), documents: draft.documents, verdict: verdict,
       held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip), notes: builder.notes)
   }
 

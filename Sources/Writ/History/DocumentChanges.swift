@@ -36,14 +36,26 @@ extension Ledger {
   /// The change of one file by value; a file or a version that is not strict JSON is opaque.
   func documentChange(_ change: TreeChange) throws -> DocumentChange {
     guard let path = change.path.utf8, let name = DocumentName(path: path) else {
-      return DocumentChange(opaque: change.path.description)
+      return DocumentChange(opaque: change.path.description, isRemoved: change.after == nil)
     }
     let before = try change.before.map(lenientDocument)
     let after = try change.after.map(lenientDocument)
     if before == .some(nil) || after == .some(nil) {
-      return DocumentChange(opaque: path)
+      return DocumentChange(opaque: path, isRemoved: change.after == nil)
     }
     return DocumentChange(name: name, before: before ?? nil, after: after ?? nil)
+  }
+
+  /// The change of one file as it is judged: what was broken before may be mended, and counts as if
+  /// it had not been there, so that no limit and no condition is passed over.
+  func judgedChange(_ change: TreeChange) throws -> DocumentChange {
+    guard let path = change.path.utf8, let name = DocumentName(path: path) else {
+      return DocumentChange(opaque: change.path.description, isRemoved: change.after == nil)
+    }
+    let after = try change.after.map(lenientDocument)
+    if after == .some(nil) { return DocumentChange(opaque: path) }
+    let before = try change.before.flatMap(lenientDocument)
+    return DocumentChange(name: name, before: before, after: after ?? nil)
   }
 
   /// The content of a file, or nil when it is no file or not strict JSON.

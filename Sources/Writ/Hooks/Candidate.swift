@@ -13,6 +13,12 @@ struct Candidate {
   let file: (GitPath) throws -> TreeEntry?
   /// The folder `evidence/` of the candidate's tree.
   let evidence: () throws -> [(path: GitPath, entry: TreeEntry)]
+  /// The rules that the candidate itself has, or nil when it has none.
+  let ownRules: () throws -> Rules?
+  /// The governed files that differ from another parent.
+  let changesFrom: (ObjectID) throws -> [TreeChange]
+  /// The signature; nil where git has not made the commit yet.
+  let signature: () throws -> CommitSignature?
   /// The time that review dates are held against.
   let now: Instant
   /// How refusals name the candidate.
@@ -31,6 +37,11 @@ extension Ledger {
         else { return [] }
         return try objects.files(in: folder.id, under: Ledger.evidence)
       },
+      ownRules: { [ruleBook] in try ruleBook.rules(in: commit.tree) },
+      changesFrom: { [self] parent in
+        try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
+      },
+      signature: { commit.isSigned ? CommitSignature(status: .unverifiable) : .unsigned },
       now: Instant(seconds: commit.committer.seconds), label: "commit \(commit.id.short)")
   }
 
@@ -39,20 +50,28 @@ extension Ledger {
     let folders = Ledger.governed + [Ledger.evidence]
     let staged = try repository.stagedFiles(under: folders)
     let files = Dictionary(staged.map { ($0.path, $0.entry) }) { _, last in last }
-    let parentTree = try parents.first.map { try objects.commit($0).tree }
-    let old =
-      try parentTree.map { tree in
-        try Ledger.governed.flatMap { folder -> [(path: GitPath, entry: TreeEntry)] in
-          guard let entry = try objects.entry(at: folder, in: tree) else { return [] }
-          guard entry.mode == .folder else { return [(folder, entry)] }
-          return try objects.files(in: entry.id, under: folder)
-        }
-      } ?? []
+    let governed = staged.filter { !$0.path.isInside(Ledger.evidence) }
+    let changesFrom = { [self] (parent: ObjectID?) in
+      Ledger.differences(try parent.map(governedFiles) ?? [], governed)
+    }
     return Candidate(
-      changes: Ledger.differences(old, staged.filter { !$0.path.isInside(Ledger.evidence) }),
-      parents: parents, message: message, file: { files[$0] },
-      evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
-      now: surroundings.now(), label: "this commit")
+      changes: try changesFrom(parents.first), parents: parents, message: message,
+      file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
+      ownRules: { [ruleBook] in
+        try files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } }
+      },
+      changesFrom: { try changesFrom($0) },
+      // Git signs after its hooks.
+      signature: { nil }, now: surroundings.now(), label: "this commit")
+  }
+
+  private func governedFiles(of commit: ObjectID) throws -> [(path: GitPath, entry: TreeEntry)] {
+    let tree = try objects.commit(commit).tree
+    return try Ledger.governed.flatMap { folder -> [(path: GitPath, entry: TreeEntry)] in
+      guard let entry = try objects.entry(at: folder, in: tree) else { return [] }
+      guard entry.mode == .folder else { return [(folder, entry)] }
+      return try objects.files(in: entry.id, under: folder)
+    }
   }
 
   private static func differences(
@@ -66,5 +85,12 @@ extension Ledger {
     }
     result += before.map { TreeChange(path: $0.key, before: $0.value, after: nil) }
     return result.sorted { $0.path < $1.path }
+  }
+}
+
+extension Commit {
+  /// Whether the commit bears a signature of any kind, checked or not.
+  fileprivate var isSigned: Bool {
+    otherHeaders.contains { $0.name == "gpgsig" || $0.name == "gpgsig-sha256" }
   }
 }

@@ -12,7 +12,7 @@ extension Ledger {
   /// The verdict on the index before there is a message: only what no message could mend.
   public func judgeStagedFiles() throws -> CommitVerdict {
     let candidate = try stagedCandidate(message: [], parents: try stagedParents())
-    let judged = try judge(candidate)
+    let judged = try judge(candidate, looksBack: false)
     var verdict = judged.verdict
     verdict.findings.removeAll {
       ![.notStrictJSON, .specialFile, .rulesForm].contains($0.code)

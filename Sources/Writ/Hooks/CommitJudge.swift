@@ -23,38 +23,61 @@ extension Ledger {
 
   /// Judges a candidate by the rules of its first parent; a first commit, or the one that adopts
   /// the repository, by its own.
-  func judge(_ candidate: Candidate) throws -> CommitVerdict {
+  ///
+  /// - Parameter looksBack: whether the history is asked for values that a rollback took away.
+  func judge(_ candidate: Candidate, looksBack: Bool = true) throws -> CommitVerdict {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
     if candidate.changes.isEmpty { return untouched("it changes neither policy nor governance") }
     let changes = try ownChanges(of: candidate)
-    if changes.isEmpty { return untouched("the merge brings no value of its own") }
     guard let rules = try rules(for: candidate) else {
       return untouched("the repository was not adopted by writ")
     }
+    var findings = try brokenRules(of: candidate)
+    if changes.isEmpty, looksBack {
+      findings += try returningValues(of: candidate, ownChanges: changes)
+    }
+    if changes.isEmpty, findings.isEmpty {
+      return untouched("the merge brings no value of its own")
+    }
     var verdict = Verdict()
     switch rules {
-    case .failure(let finding): verdict.findings.append(finding)
-    case .success(let rules): verdict = try judge(candidate, changes, by: rules)
+    case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
+    case .success(let rules) where !changes.isEmpty:
+      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack)
+    case .success: break
     }
-    verdict.findings = verdict.findings.map(\.ofCommit)
+    verdict.findings = (findings + verdict.findings).map(\.ofCommit)
     return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
   }
 
   private func judge(
-    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules
+    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool
   ) throws -> Verdict {
     var findings: [Finding] = []
     let documents = try strictDocuments(changes, &findings)
+    findings += Ledger.brokenGates(documents)
     let statement = try Statement(of: candidate, in: self)
     findings += statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
+    if looksBack, !isRollback || candidate.parents.count > 1 {
+      findings += try withoutOverridden(
+        returningValues(of: candidate, ownChanges: changes), statement.records)
+    }
+    let evidence = try StoredEvidence(
+      of: statement.records, candidate, objects, reads: rules.readEvidence)
+    findings += evidence.findings
+    let gates = try recallGates(
+      of: candidate, statement.records, documents, by: rules, statement.intent,
+      artifacts: evidence)
+    let circumstances = Circumstances(
+      evidence: evidence.documents, gates: gates, signature: try candidate.signature())
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
-        now: candidate.now, isProvenRollback: isRollback))
+        now: candidate.now, isProvenRollback: isRollback, circumstances))
     verdict.findings = findings + verdict.findings
     return verdict
   }
@@ -68,25 +91,47 @@ extension Ledger {
   }
 
   private func rules(for candidate: Candidate) throws -> FoundRules? {
-    var entry: TreeEntry?
-    if let parent = candidate.parents.first {
-      entry = try objects.entry(at: GitPath(Rules.path), in: objects.commit(parent).tree)
-    }
-    // The first commit, or the one that adopts the repository, is judged by its own rules.
-    if entry == nil { entry = try candidate.file(GitPath(Rules.path)) }
-    guard let entry else { return nil }
     do {
-      let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
-      return .success(try Rules(Ledger.parse(bytes, Rules.path).value))
-    } catch let error as PolicyError {
-      return .failure(
+      if let parent = candidate.parents.first,
+        let rules = try ruleBook.rules(in: objects.commit(parent).tree)
+      {
+        return .success(rules)
+      }
+      // The first commit, or the one that adopts the repository, is judged by its own rules.
+      return try candidate.ownRules().map(FoundRules.success)
+    } catch {
+      return .failure(try Ledger.unreadableRules(error))
+    }
+  }
+
+  /// The finding for rules that could not be read; any other error is thrown on.
+  static func unreadableRules(_ error: any Error) throws -> Finding {
+    switch error {
+    case let error as PolicyError: return Finding(unreadable: Rules.path, error)
+    case let error as LedgerError where error.kind == .refused:
+      if let finding = error.findings.first { return finding }
+      return Finding(
+        .rulesForm, path: Rules.path, error.message, mend: error.hint ?? "correct the rules")
+    default: throw error
+    }
+  }
+
+  /// Why nobody could be judged by the rules that the candidate would leave behind: rules, or a
+  /// schema that they name, that cannot be read never land.
+  private func brokenRules(of candidate: Candidate) throws -> [Finding] {
+    let touches = candidate.changes.contains { change in
+      change.path == GitPath(Rules.path) || GovernanceSchema.name(change.path) != nil
+    }
+    guard touches else { return [] }
+    do {
+      guard try candidate.ownRules() == nil else { return [] }
+      return [
         Finding(
-          .rulesForm, path: Rules.path, pointer: error.pointer, error.message,
-          mend: error.hint ?? "correct the rules"))
-    } catch let error as LedgerError where error.kind == .refused {
-      return .failure(
-        Finding(
-          .rulesForm, path: Rules.path, error.message, mend: error.hint ?? "correct the rules"))
+          .rulesForm, path: Rules.path, "The commit removes \(Rules.path).",
+          mend: "keep the rules; an empty list of rules allows everything")
+      ]
+    } catch {
+      return [try Ledger.unreadableRules(error)]
     }
   }
 
@@ -106,30 +151,21 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
-      result.append(try documentChange(change))
+      result.append(try judgedChange(change))
     }
     return result
   }
 
   private func unreadableDocument(_ change: TreeChange) throws -> Finding? {
     let path = change.path.description
-    guard path.hasSuffix(".json"), let after = change.after else {
-      guard path == Rules.path, change.after == nil else { return nil }
-      return Finding(
-        .rulesForm, path: path, "The commit removes \(path).",
-        mend: "keep the rules; an empty list of rules allows everything")
-    }
+    // The rules are read whole elsewhere.
+    guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
     let bytes = try objects.blob(after.id, limit: Snapshot.documentLimit)
-    do {
-      let document = try Ledger.parse(bytes, path)
-      if path == Rules.path { _ = try Rules(document.value) }
+    do throws(LedgerError) {
+      _ = try Ledger.parse(bytes, path)
       return nil
-    } catch let error as LedgerError {
+    } catch {
       return error.findings.first
-    } catch let error as PolicyError {
-      return Finding(
-        .rulesForm, path: path, pointer: error.pointer, error.message,
-        mend: error.hint ?? "correct the rules")
     }
   }
 }

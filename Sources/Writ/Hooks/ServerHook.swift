@@ -55,6 +55,7 @@ extension Ledger {
         findings += try judge(commit).verdict.findings.map {
           PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
         }
+        try factCache.learn(commit)
       }
     }
     return findings

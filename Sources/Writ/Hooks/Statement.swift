@@ -8,13 +8,15 @@ struct Statement {
   var intent = Intent.apply
   var restores: String?
   var findings: [Finding] = []
+  /// The records that the commit brought, oldest first.
+  private(set) var records: [Record] = []
 
   init(of candidate: Candidate, in ledger: Ledger) throws {
     let reading = CommitMessage.read(candidate.message)
     metadata = Metadata(trailersOf: reading.message)
     intent = reading.message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
     restores = reading.message.value(of: .restores)
-    let records = try Statement.records(candidate, reading.message, ledger, &findings)
+    records = try Statement.records(candidate, reading.message, ledger, &findings)
     if reading.message.isGoverned || records.isEmpty {
       findings += Statement.grammar(reading)
     }

@@ -61,7 +61,9 @@ extension Ledger {
         result.append(
           try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))
       }
-    } else if records.contains(where: { $0.overrides.contains { $0.kind == "rollback" } }) {
+    } else if records.contains(where: {
+      $0.overrides.contains { $0.kind == Record.Override.rollback }
+    }) {
       for leaf in try leaves(of: commit) {
         result.append(
           try Fact(.readmitted, document: leaf.document, pointer: leaf.pointer, value: leaf.after))

@@ -8,6 +8,7 @@ final class FactCache {
   private unowned let ledger: Ledger
   private var store: FactStore?
   private var isGivenUp = false
+  private var fresh = FreshFacts()
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
@@ -22,6 +23,28 @@ final class FactCache {
   ) throws -> [(kind: Fact.Kind, commit: ObjectID)]? {
     // What is complete for a history that is cut off is not complete for the whole one.
     guard !isGivenUp, !ledger.repository.isCutOff else { return nil }
+    guard fresh.contains(tip) else { return try stored(facts, for: tip) }
+    var found = fresh.commits(stating: facts)
+    for base in fresh.bases {
+      guard let more = try stored(facts, for: base) else { return nil }
+      found += more.filter { one in
+        !found.contains { $0.kind == one.kind && $0.commit == one.commit }
+      }
+    }
+    return found
+  }
+
+  /// Learns of a commit that may never come to stay: one of a push that is being judged.
+  ///
+  /// Nothing of it is stored, so that a push that is refused leaves nothing behind. Its parents must
+  /// be learned of first, or be there to stay.
+  func learn(_ commit: Commit) throws {
+    fresh.add(commit, try ledger.facts(of: commit))
+  }
+
+  private func stored(
+    _ facts: [Fact], for tip: ObjectID
+  ) throws -> [(kind: Fact.Kind, commit: ObjectID)]? {
     for _ in 0..<2 {
       do {
         let store = try opened()

@@ -32,10 +32,18 @@ struct Facts {
   /// The commit of a rollback that took a value away and that no later commit readmitted it from.
   ///
   /// Later means built on the rollback: what another branch readmitted does not count.
-  func rollback(undoing undone: Fact, readmitted: Fact) throws -> ObjectID? {
+  ///
+  /// - Parameter others: commits in whose history a readmission counts too.
+  func rollback(
+    undoing undone: Fact, readmitted: Fact, besides others: [ObjectID] = []
+  ) throws -> ObjectID? {
     let found = try commits(stating: [undone, readmitted])
-    let readmissions = found.filter { $0.kind == .readmitted }.map(\.commit)
     let rollbacks = found.filter { $0.kind == .undone }.map(\.commit)
+    if rollbacks.isEmpty { return nil }
+    var readmissions = found.filter { $0.kind == .readmitted }.map(\.commit)
+    for other in others {
+      readmissions += try ledger.facts(at: other).commits(stating: [readmitted]).map(\.commit)
+    }
     let standing = try rollbacks.filter { rollback in
       try !readmissions.contains { try ledger.repository.isAncestor(rollback, of: $0) }
     }

@@ -6,6 +6,8 @@ import WritPolicy
 public struct HeldValue: Sendable, Equatable {
   /// The document.
   public let document: String
+  /// The path of its file.
+  public let path: String
   /// The value, as a JSON Pointer.
   public let pointer: String
   /// The commit of the rollback.
@@ -15,17 +17,31 @@ public struct HeldValue: Sendable, Equatable {
 extension Ledger {
   /// The values of a draft that a rollback in the history undid and nobody readmitted since.
   func heldValues(_ draft: Draft, at tip: ObjectID) throws -> [HeldValue] {
+    try heldValues(draft.documents, at: tip)
+  }
+
+  /// The values of some changes that a rollback in the history of a commit undid and nobody
+  /// readmitted since.
+  ///
+  /// - Parameter others: commits whose history may hold the readmission too: the other parents of a
+  ///   merge.
+  func heldValues(
+    _ documents: [DocumentChange], at tip: ObjectID, besides others: [ObjectID] = []
+  ) throws -> [HeldValue] {
     let facts = facts(at: tip)
     var result: [HeldValue] = []
-    for document in draft.documents {
+    for document in documents {
       for leaf in document.leavesByPlace {
         let name = document.label
         let pointer = leaf.pointer.description
         let rollback = try facts.rollback(
           undoing: Fact(.undone, document: name, pointer: pointer, value: leaf.after),
-          readmitted: Fact(.readmitted, document: name, pointer: pointer, value: leaf.after))
+          readmitted: Fact(.readmitted, document: name, pointer: pointer, value: leaf.after),
+          besides: others)
         guard let rollback else { continue }
-        result.append(HeldValue(document: name, pointer: pointer, rollback: rollback.hex))
+        result.append(
+          HeldValue(
+            document: name, path: document.path, pointer: pointer, rollback: rollback.hex))
       }
     }
     return result
@@ -44,12 +60,7 @@ extension Ledger {
       "The change brings back \(held.count == 1 ? "a value" : "\(held.count) values") that "
         + "a rollback took away (\(first.document)#\(first.pointer), commit \(first.rollback.prefix(10))).",
       hint: "if it is right now, say why with --override-rollback REASON; it is recorded")
-    error.findings = held.map {
-      Finding(
-        .rolledBackValue, path: $0.document, pointer: $0.pointer,
-        "\($0.document)#\($0.pointer) was rolled back by commit \($0.rollback.prefix(10)).",
-        mend: "give --override-rollback REASON")
-    }
+    error.findings = held.map(\.finding)
     throw error
   }
 

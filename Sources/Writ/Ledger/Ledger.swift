@@ -9,6 +9,7 @@ public final class Ledger {
   public let repository: Repository
   let objects: ObjectDatabase
   let surroundings: Surroundings
+  let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
 
   /// Opens the ledger of a repository.
@@ -16,6 +17,7 @@ public final class Ledger {
     self.repository = repository
     self.surroundings = surroundings
     objects = try repository.objects()
+    ruleBook = RuleBook(objects)
   }
 
   /// The folders whose content is governed.

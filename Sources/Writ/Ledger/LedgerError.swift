@@ -57,9 +57,11 @@ public struct LedgerError: Error, Sendable {
   /// The error for a verdict that says no.
   static func refused(_ verdict: Verdict) -> LedgerError {
     let count = verdict.findings.count
-    var error = LedgerError(
-      .refused, "refused",
-      "The change is refused, for \(count == 1 ? "one reason" : "\(count) reasons").")
+    let reasons = count == 1 ? "one reason" : "\(count) reasons"
+    var error =
+      verdict.isOnlyHeld
+      ? LedgerError(.held, "held", "The change is held up, for \(reasons).")
+      : LedgerError(.refused, "refused", "The change is refused, for \(reasons).")
     error.findings = verdict.findings
     return error
   }

@@ -7,10 +7,12 @@ public struct Snapshot {
   /// The commit.
   public let commit: Commit
   private let objects: ObjectDatabase
+  private let ruleBook: RuleBook
 
-  init(_ commit: ObjectID, in objects: ObjectDatabase) throws {
-    self.commit = try objects.commit(commit)
-    self.objects = objects
+  init(_ commit: ObjectID, of ledger: Ledger) throws {
+    self.commit = try ledger.objects.commit(commit)
+    objects = ledger.objects
+    ruleBook = ledger.ruleBook
   }
 
   /// The most bytes that a document may have.
@@ -36,13 +38,7 @@ public struct Snapshot {
   }
 
   /// The rules in force for a change on top of this commit, or nil when it has none.
-  public func rules() throws -> Rules? {
-    guard let entry = try objects.entry(at: GitPath(Rules.path), in: commit.tree) else {
-      return nil
-    }
-    let bytes = try objects.blob(entry.id, limit: Self.documentLimit)
-    return try Rules(Ledger.parse(bytes, Rules.path).value)
-  }
+  public func rules() throws -> Rules? { try ruleBook.rules(in: commit.tree) }
 
   /// The rules; an error when the repository was not adopted.
   func requireRules() throws -> Rules {
@@ -75,7 +71,7 @@ public struct Snapshot {
 extension Ledger {
   /// The repository as a commit has it.
   public func snapshot(_ commit: ObjectID) throws -> Snapshot {
-    try Snapshot(commit, in: objects)
+    try Snapshot(commit, of: self)
   }
 
   /// Reads a document strictly; the error names the file.

@@ -17,46 +17,93 @@ public struct Checked: Sendable {
 }
 
 extension Ledger {
-  /// Checks a document's form: strict JSON, and for the rules their own form too.
-  public static func validate(_ bytes: [UInt8], _ path: String) -> [Finding] {
+  /// Checks a document's form: strict JSON, and for rules and rule cases their own form too.
+  ///
+  /// - Parameter schemas: the schemas beside the rules, asked for when `path` is that of rules.
+  public static func validate(
+    _ bytes: [UInt8], _ path: String, schemas: () throws -> [GovernanceSchema]
+  ) throws -> [Finding] {
     do {
       let document = try parse(bytes, path)
-      if path == Rules.path || path.hasSuffix("/" + Rules.path) { _ = try Rules(document.value) }
+      if path.isPath(of: Rules.path) {
+        let files = Rules.namesSchemas(document.value) ? try schemas() : []
+        _ = try Rules(document, schemas: files)
+      } else if path.isCases {
+        _ = try RuleCase.list(document, path)
+      }
       return []
     } catch let error as PolicyError {
-      return [
-        Finding(
-          .rulesForm, path: path, pointer: error.pointer,
-          "\(path)#\(error.pointer): \(error.message)",
-          mend: error.hint ?? "correct the rules")
-      ]
-    } catch {
-      return (error as? LedgerError)?.findings ?? []
+      let place = error.line.map { ":\($0):\(error.column ?? 1)" } ?? ""
+      var finding = Finding(
+        .rulesForm, path: path, pointer: error.pointer,
+        "\(path)\(place)#\(error.pointer): \(error.message)",
+        mend: error.hint ?? "correct \(path)")
+      (finding.line, finding.column) = (error.line, error.column)
+      return [finding]
+    } catch let error as LedgerError where !error.findings.isEmpty {
+      return error.findings
     }
   }
 
   /// Checks all governed documents: those of the work tree, or of the tip in a bare repository.
+  ///
+  /// Policies are held against the schemas of the rules beside them.
   public func validateAll() throws -> [Checked] {
+    let files = try governedDocuments()
+    let governance = GovernanceFiles(files)
+    var rules: Rules?
+    var results: [Checked] = []
+    for (path, bytes) in files where path.isInside("governance") {
+      let path = path.description
+      results.append(
+        Checked(
+          path: path,
+          findings: try Ledger.validate(bytes, path) { governance.schemas }))
+    }
+    if results.allSatisfy(\.findings.isEmpty), governance.rules != nil {
+      rules = try governance.readRules()
+    }
+    for (path, bytes) in files where !path.isInside("governance") {
+      let path = path.description
+      var findings = try Ledger.validate(bytes, path) { [] }
+      if findings.isEmpty, let rules {
+        findings = rules.schemaFindings(try Ledger.parse(bytes, path), path)
+      }
+      results.append(Checked(path: path, findings: findings))
+    }
+    return results.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private func governedDocuments() throws -> [(path: GitPath, bytes: [UInt8])] {
     if let workTree = WorkTree(of: repository) {
       var paths = Set(try repository.stagedFiles(under: Ledger.governed).map(\.path))
       paths.formUnion(try workTree.status(of: Ledger.governed).map(\.path))
-      return try paths.sorted().compactMap { path in
-        guard path.bytes.ends(with: ".json"), let file = try workTree.read(path) else { return nil }
-        return Checked(
-          path: path.description, findings: Ledger.validate(file.bytes, path.description))
+      return try paths.sorted().filter(\.isJSON).compactMap { path in
+        try workTree.read(path).map { (path, $0.bytes) }
       }
     }
     let snapshot = try snapshot(viewpoint().tip)
-    return try Ledger.governed.flatMap { try snapshot.folder($0) }.compactMap { path, entry in
-      guard path.bytes.ends(with: ".json"), entry.mode.isFile else { return nil }
-      let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
-      return Checked(path: path.description, findings: Ledger.validate(bytes, path.description))
-    }
+    return try Ledger.governed.flatMap { try snapshot.folder($0) }
+      .filter { $0.path.isJSON && $0.entry.mode.isFile }
+      .map { ($0.path, try objects.blob($0.entry.id, limit: Snapshot.documentLimit)) }
   }
 }
 
-extension [UInt8] {
-  fileprivate func ends(with text: String) -> Bool {
-    suffix(text.utf8.count).elementsEqual(text.utf8)
+extension GitPath {
+  fileprivate var isJSON: Bool { bytes.suffix(5).elementsEqual(".json".utf8) }
+}
+
+extension String {
+  /// Whether this is a path, from wherever, that ends in another.
+  fileprivate func isPath(of other: String) -> Bool {
+    utf8.elementsEqual(other.utf8)
+      || utf8.suffix(other.utf8.count + 1).elementsEqual("/\(other)".utf8)
+  }
+
+  /// Whether it is the path of a file of rule cases.
+  fileprivate var isCases: Bool {
+    var parts = utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+    parts.removeLast()
+    return parts.suffix(2).joined(separator: "/") == RuleCase.folder
   }
 }

@@ -39,6 +39,16 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @Option(
+    name: .customLong("decision"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A decision that 'writ gate evaluate --out' wrote of this plan; may be repeated.",
+      valueName: "FILE"))
+  var decisions: [String] = []
+
+  @Option(help: "Let the change pass against a gate that allows that, and record why.")
+  var overrideGate: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,12 +56,14 @@ struct Apply: ParsableCommand {
     let ledger = try Ledger.open()
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
-    request.intent = try parsedIntent()
+    request.intent = try IntentOption.parse(intent)
     request.metadata = try metadata.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
     request.isDryRun = dryRun
     request.isProposal = propose
-    request.rollbackOverride = try checkedOverride()
+    request.rollbackOverride = try Self.checked(overrideRollback, "--override-rollback")
+    request.gateOverride = try Self.checked(overrideGate, "--override-gate")
+    request.decisions = try decisions.map { try GateDecision(try Input.json($0)) }
     if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
     try OutcomeText.finish(ledger.apply(request), "apply", common)
   }
@@ -64,21 +76,13 @@ struct Apply: ParsableCommand {
     return .plan(try Plan(try Input.json(plan)))
   }
 
-  private func parsedIntent() throws -> Intent {
-    guard let intent = Intent(rawValue: intent) else {
-      throw UsageError(
-        "'\(intent)' is no intent.",
-        hint: "one of: \(Intent.allCases.map(\.rawValue).joined(separator: ", "))")
+  /// A reason goes into the record, and must be fit for it.
+  private static func checked(_ reason: String?, _ option: String) throws -> String? {
+    guard let reason else { return nil }
+    if let problem = GovernanceKey.rationale.check(reason) {
+      throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)
     }
-    return intent
-  }
-
-  private func checkedOverride() throws -> String? {
-    guard let overrideRollback else { return nil }
-    if let problem = GovernanceKey.rationale.check(overrideRollback) {
-      throw UsageError("--override-rollback: \(problem.sentence)", hint: problem.hint)
-    }
-    return overrideRollback
+    return reason
   }
 }
 
@@ -87,21 +91,27 @@ enum EvidenceOptions {
   /// More than any rule allows; the rules' own bound is judged later and named.
   private static let limit = 1 << 30
 
-  static func read(_ options: [String]) throws -> [EvidenceInput] {
-    var result: [EvidenceInput] = []
+  /// The names and the files, each name once.
+  static func files(_ options: [String]) throws -> [(name: String, path: String)] {
+    var result: [(name: String, path: String)] = []
     for option in options {
       guard let equals = option.firstIndex(of: "="), equals != option.startIndex else {
         throw UsageError("--evidence '\(option)' is not NAME=FILE.")
       }
       let name = String(option[..<equals])
-      let path = String(option[option.index(after: equals)...])
-      if result.contains(where: { $0.item.name == name }) {
+      if result.contains(where: { $0.name == name }) {
         throw UsageError("Two artifacts are named '\(name)'.")
       }
-      let bytes = try Input.bytes(path, limit: limit)
-      let fileName = path.split(separator: "/").last.map(String.init) ?? name
-      result.append(try EvidenceInput(name: name, fileName: fileName, bytes: bytes))
+      result.append((name, String(option[option.index(after: equals)...])))
     }
     return result
+  }
+
+  static func read(_ options: [String]) throws -> [EvidenceInput] {
+    try files(options).map { name, path in
+      let bytes = try Input.bytes(path, limit: limit)
+      let fileName = path.split(separator: "/").last.map(String.init) ?? name
+      return try EvidenceInput(name: name, fileName: fileName, bytes: bytes)
+    }
   }
 }

@@ -30,27 +30,27 @@ enum ClientHook: String {
   }
 
   /// Runs the hook.
-  func run(_ arguments: [String], _ common: CommonOptions?) throws {
+  func run(_ arguments: [String], _ common: ReportOptions?) throws {
     common?.begin("hook \(rawValue)")
     let ledger = try Ledger.open(recovering: false)
-    let isJSON = common?.isJSON ?? false
+    let format = common?.format ?? .text
     switch self {
     case .preCommit:
       try ledger.forgetAmending()
-      try HookText.finish(try ledger.judgeStagedFiles(), isJSON: isJSON)
+      try HookText.finish(try ledger.judgeStagedFiles(), format)
     case .prepareCommitMessage:
       let git = CallingGit.parent()
       try ledger.noteAmending(
         source: git.isAmending ? "commit" : arguments.dropFirst().first,
         commit: git.isAmending ? "HEAD" : arguments.dropFirst(2).first)
-      if git.commitsWithoutMessageHook { try judge(arguments[0], ledger, isJSON) }
-    case .commitMessage: try judge(arguments[0], ledger, isJSON)
+      if git.commitsWithoutMessageHook { try judge(arguments[0], ledger, format) }
+    case .commitMessage: try judge(arguments[0], ledger, format)
     }
   }
 
-  private func judge(_ file: String, _ ledger: Ledger, _ isJSON: Bool) throws {
+  private func judge(_ file: String, _ ledger: Ledger, _ format: ReportFormat) throws {
     let verdict = try ledger.judgeStaged(message: try Input.bytes(file, limit: 16 << 20))
     try ledger.forgetAmending()
-    try HookText.finish(verdict, isJSON: isJSON)
+    try HookText.finish(verdict, format)
   }
 }

@@ -39,7 +39,7 @@ struct HookCommand: ParsableCommand {
   struct PreCommit: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "pre-commit", abstract: "Refuse staged policies that are not strict JSON.")
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReportOptions
 
     func run() throws { try ClientHook.preCommit.run([], common) }
   }
@@ -61,7 +61,7 @@ struct HookCommand: ParsableCommand {
       commandName: "commit-msg",
       abstract: "Refuse a commit that changes policy without governance metadata.")
     @Argument(help: "The file with the message.") var file: String
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReportOptions
 
     func run() throws { try ClientHook.commitMessage.run([file], common) }
   }
@@ -69,7 +69,7 @@ struct HookCommand: ParsableCommand {
   struct PreReceive: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "pre-receive", abstract: "Refuse a push that brings an ungoverned change.")
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReportOptions
 
     func run() throws {
       common.begin("hook pre-receive")
@@ -89,8 +89,8 @@ struct HookCommand: ParsableCommand {
 
 /// What a hook says to the person who commits or pushes.
 enum HookText {
-  static func finish(_ verdict: CommitVerdict, isJSON: Bool) throws {
-    if isJSON {
+  static func finish(_ verdict: CommitVerdict, _ format: ReportFormat) throws {
+    if format == .json {
       Output.json(
         Failure.command,
         [
@@ -98,13 +98,16 @@ enum HookText {
           "findings": .array(verdict.verdict.findings.map(\.json)),
         ])
     }
+    let problems = verdict.verdict.findings.map { Report.Problem($0) }
+    Report(name: Failure.command, items: [.init(name: verdict.label, problems: problems)])
+      .print(as: format)
     guard !verdict.isAllowed else { return }
     Output.message("writ refuses \(verdict.label):")
     for finding in verdict.verdict.findings { tell(finding) }
     throw ExitStatus.refused
   }
 
-  static func finish(_ findings: [PushFinding], _ common: CommonOptions) throws {
+  static func finish(_ findings: [PushFinding], _ common: ReportOptions) throws {
     if common.isJSON {
       let list = findings.map { item -> JSONValue in
         var object: JSONObject = ["reference": .string(item.reference)]
@@ -115,6 +118,7 @@ enum HookText {
       Output.json(
         Failure.command, ["allowed": .bool(findings.isEmpty), "findings": .array(list)])
     }
+    report(findings).print(as: common.format)
     guard !findings.isEmpty else { return }
     Output.message("writ refuses this push:")
     var told = ""
@@ -125,6 +129,21 @@ enum HookText {
       tell(item.finding)
     }
     throw ExitStatus.refused
+  }
+
+  /// An item for each commit or reference at fault.
+  private static func report(_ findings: [PushFinding]) -> Report {
+    var report = Report(name: Failure.command, items: [])
+    var names: [String] = []
+    for name in findings.map({ $0.commit ?? $0.reference }) where !names.contains(name) {
+      names.append(name)
+    }
+    for name in names {
+      let own = findings.filter { ($0.commit ?? $0.reference) == name }
+      report.items.append(
+        .init(name: name, problems: own.map { Report.Problem($0.finding) }))
+    }
+    return report
   }
 
   private static func tell(_ finding: Finding) {

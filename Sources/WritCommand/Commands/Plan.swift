@@ -17,6 +17,15 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Exit with 2 when changes are pending.")
   var detailedExitcode = false
 
+  @Option(help: "Why the change is made: rules may ask other things of each intent.")
+  var intent = "apply"
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "An artifact that the change rests on; may be repeated.", valueName: "NAME=FILE"))
+  var evidence: [String] = []
+
   @OptionGroup var metadata: MetadataOptions
   @OptionGroup var common: CommonOptions
 
@@ -24,7 +33,8 @@ struct PlanCommand: ParsableCommand {
     common.begin("plan")
     let ledger = try Ledger.open()
     let planned = try ledger.plan(
-      change.request(), on: change.branch, metadata: metadata.collect(ledger))
+      change.request(), on: change.branch, intent: IntentOption.parse(intent),
+      metadata: metadata.collect(ledger), evidence: EvidenceOptions.read(evidence))
     // An empty plan is written too, so that a pipeline of plan and apply needs no special case.
     if let out { try FileSystem.write(planned.plan.json.serialized(), to: out, durable: false) }
     for note in planned.notes { Output.message("note: \(note)") }
@@ -46,6 +56,9 @@ struct PlanCommand: ParsableCommand {
       let word = limit.isInside ? Style.green("inside") : Style.red("outside")
       Output.line("limit   \(limit.document)#\(limit.pointer) \(word) (\(limit.rule))")
     }
+    for checked in planned.verdict.requirements where checked.requirement.kind != .limit {
+      Output.line(PlanCommand.line(checked))
+    }
     for finding in planned.verdict.findings {
       Output.line("\(Style.red("refused")) \(finding.message)")
       Output.line("        mend: \(finding.mend)")
@@ -56,6 +69,16 @@ struct PlanCommand: ParsableCommand {
       )
     }
     if let out { Output.line("written \(out)") }
+  }
+
+  /// What came of one requirement: `asked   approvals broken: 2 approvals (human) (steps)`.
+  private static func line(_ checked: CheckedRequirement) -> String {
+    let requirement = checked.requirement
+    let word = checked.outcome.rawValue
+    let shown = checked.outcome.refuses ? Style.red(word) : Style.green(word)
+    let document = checked.document.map { " \($0)" } ?? ""
+    return "asked   \(requirement.kind.rawValue)\(document) \(shown): \(requirement.words) "
+      + "(\(requirement.rule))"
   }
 
   private func json(_ planned: PlannedChange) -> JSONObject {
@@ -70,6 +93,7 @@ struct PlanCommand: ParsableCommand {
             "pointer": .string($0.pointer), "inside": .bool($0.isInside),
           ]
         }),
+      "requirements": .array(planned.verdict.requirements.map(\.json)),
       "held": .array(
         planned.held.map {
           [

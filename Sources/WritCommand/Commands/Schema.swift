@@ -35,7 +35,7 @@ struct SchemaCommand: ParsableCommand {
       abstract: "Check schemas: those under governance/schemas/, or the files given.")
 
     @Argument(help: "Schemas, and folders of them.") var paths: [String] = []
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReportOptions
 
     func run() throws {
       common.begin("schema check")
@@ -94,10 +94,11 @@ enum SchemaFiles {
 enum SchemaText {
   static func finish(
     _ results: [(path: String, violations: [SchemaViolation])], _ command: String,
-    _ common: CommonOptions
+    _ common: ReportOptions
   ) throws {
     let count = results.reduce(0) { $0 + $1.violations.count }
-    if common.isJSON {
+    switch common.format {
+    case .json:
       Output.json(
         command,
         [
@@ -106,11 +107,16 @@ enum SchemaText {
               ["path": .string(path), "output": BasicOutput.render(violations)]
             })
         ])
-    } else {
+    case .text:
       for (path, violations) in results {
         for violation in violations { Output.line("\(path):\(violation)") }
       }
       Output.line("\(results.count) checked, \(count) violations")
+    default:
+      let items = results.map { path, violations in
+        Report.Item(name: path, problems: violations.map { .init($0, in: path) })
+      }
+      Report(name: command, items: items).print(as: common.format)
     }
     if count > 0 { throw ExitStatus.refused }
   }

@@ -26,7 +26,7 @@ struct Validate: ParsableCommand {
   @Flag(help: "Let 'format' refuse a value, instead of describing it.")
   var assertFormat = false
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ReportOptions
 
   func run() throws {
     common.begin("validate")
@@ -35,16 +35,22 @@ struct Validate: ParsableCommand {
       try paths.isEmpty
       ? Ledger.open().validateAll() : paths.flatMap(Input.documents).map(Self.check)
     let findings = checked.flatMap(\.findings)
-    if common.isJSON {
+    switch common.format {
+    case .json:
       Output.json(
         "validate",
         [
           "checked": .array(checked.map { .string($0.path) }),
           "findings": .array(findings.map(\.json)),
         ])
-    } else {
+    case .text:
       for finding in findings { Output.line(finding.message) }
       Output.line("\(checked.count) checked, \(findings.count) with errors")
+    default:
+      Report(
+        name: "validate",
+        items: checked.map { .init(name: $0.path, problems: $0.findings.map { .init($0) }) }
+      ).print(as: common.format)
     }
     if !findings.isEmpty { throw ExitStatus.refused }
   }
@@ -64,6 +70,11 @@ struct Validate: ParsableCommand {
   }
 
   private static func check(_ path: String) throws -> Checked {
-    Checked(path: path, findings: Ledger.validate(try Input.bytes(path), path))
+    let findings = try Ledger.validate(try Input.bytes(path), path) {
+      // `governance/schemas` beside the `governance/rules.json` that was named.
+      let top = String(decoding: path.utf8.dropLast(Rules.path.utf8.count), as: UTF8.self)
+      return try GovernanceFiles(folder: top.isEmpty ? "." : top).schemas
+    }
+    return Checked(path: path, findings: findings)
   }
 }

@@ -18,6 +18,10 @@ extension Finding {
     object["pointer"] = pointer.map(JSONValue.string)
     object["message"] = .string(message)
     object["mend"] = .string(mend)
+    object["requirement"] = requirement.map(JSONValue.string)
+    object["condition"] = condition.map(JSONValue.string)
+    object["line"] = line.map { .number(JSONNumber($0)) }
+    object["column"] = column.map { .number(JSONNumber($0)) }
     return .object(object)
   }
 }

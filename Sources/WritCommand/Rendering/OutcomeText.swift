@@ -7,6 +7,11 @@ enum OutcomeText {
   /// Prints the outcome; one whose work tree could not be finished is a failure of the tool.
   static func finish(_ outcome: ApplyOutcome, _ command: String, _ common: CommonOptions) throws {
     for note in outcome.notes { Output.message("note: \(note)") }
+    if outcome.kind != .replayed {
+      for override in outcome.record?.overrides ?? [] where override.isBreakGlass {
+        Output.message("warning: Break-glass by \(override.by): \(override.reason)")
+      }
+    }
     if common.isJSON {
       Output.json(command, json(outcome))
     } else {

@@ -12,6 +12,8 @@ public struct DocumentChange: Sendable {
   public let after: JSONValue?
   /// The values that differ; none when only the layout does.
   public let changes: [JSONChange]
+  /// Whether there is no file any more.
+  public let isRemoved: Bool
 
   /// Compares two versions of a document.
   ///
@@ -23,12 +25,14 @@ public struct DocumentChange: Sendable {
     self.name = name
     self.before = before
     self.after = after
+    isRemoved = after == nil
     changes = DocumentChange.compare(before, after, identity)
   }
 
   /// A file that is no JSON document.
-  public init(opaque path: String) {
+  public init(opaque path: String, isRemoved: Bool = false) {
     self.path = path
+    self.isRemoved = isRemoved
     name = nil
     before = nil
     after = nil

@@ -43,6 +43,15 @@ public struct Form {
       pointer: place.description)
   }
 
+  /// The error that the value of `key` has the right type and cannot be used all the same.
+  ///
+  /// - Parameter found: what it is: `'x', which is no intent`.
+  public func bad(_ key: String, _ found: String, hint: String) -> PolicyError {
+    let place = pointer.appending(key)
+    return PolicyError(
+      .form, "In \(what), '\(place)' is \(found).", pointer: place.description, hint: hint)
+  }
+
   /// The value of a member, or nil.
   public func value(_ key: String) -> JSONValue? { object[key] }
 
@@ -59,6 +68,33 @@ public struct Form {
   /// A string that must be there.
   public func string(_ key: String) throws(PolicyError) -> String {
     guard let text = try optionalString(key) else { throw wrong(key, "a string") }
+    return text
+  }
+
+  /// A text for people that must be there: one line of at most 1,000 bytes.
+  public func sentence(_ key: String) throws(PolicyError) -> String {
+    let text = try string(key)
+    guard !text.isEmpty, text.utf8.count <= 1_000 else {
+      throw bad(key, "empty or longer than 1,000 bytes", hint: "write one sentence")
+    }
+    if let problem = TextRules.problem(inLine: text) {
+      throw bad(key, "a text that no message can show", hint: problem.hint)
+    }
+    return text
+  }
+
+  /// A short name that may be missing: 1 to 100 letters, digits, `.`, `_`, `/` or `-`, the first one
+  /// a letter or digit.
+  public func optionalName(_ key: String) throws(PolicyError) -> String? {
+    guard let text = try optionalString(key) else { return nil }
+    let isPlain = text.utf8.allSatisfy { Ascii.isAlphanumeric($0) || "._/-".utf8.contains($0) }
+    guard isPlain, (1...100).contains(text.utf8.count),
+      text.utf8.first.map(Ascii.isAlphanumeric) ?? false
+    else {
+      throw bad(
+        key, "'\(text.oneLine)', which is no name",
+        hint: "1 to 100 letters, digits, '.', '_', '/' or '-', beginning with a letter or digit")
+    }
     return text
   }
 

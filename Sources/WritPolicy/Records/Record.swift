@@ -24,8 +24,19 @@ public struct Record: Sendable, Equatable {
 
   /// Something that would have held the change up, and was let pass by name.
   public struct Override: Sendable, Equatable {
-    /// What was overridden: `rollback`.
+    /// That a value came back which a rollback had taken away.
+    public static let rollback = "rollback"
+    /// That a break-glass approval stood in for what rules ask.
+    public static let breakGlass = "break-glass"
+
+    /// That a change passed against a gate's hold.
+    public static let gate = "gate"
+
+    /// What was overridden: `rollback`, `break-glass` or `gate`.
     public let kind: String
+    /// Whether a break-glass approval stood in for what rules ask.
+    public var isBreakGlass: Bool { kind == Override.breakGlass }
+
     /// Why.
     public let reason: String
     /// Who.

@@ -1,6 +1,9 @@
 public import WritJSON
 
 /// The rules of a repository, read from `governance/rules.json`.
+///
+/// Schemas and conditions are compiled once, when the rules are read. Rules of which one cannot be
+/// compiled are not rules at all: nothing is ever judged by a part of them.
 public struct Rules: Sendable {
   /// Where the rules are kept.
   public static let path = "governance/rules.json"
@@ -15,40 +18,63 @@ public struct Rules: Sendable {
   public let evidenceLimit: Int
   /// The rules, in the order of the file.
   public let rules: [Rule]
+  /// Whether a condition looks at artifacts, so that their content is worth reading.
+  public let readEvidence: Bool
 
   private let protectedPatterns: [Glob]
 
   /// Reads the rules.
   ///
-  /// Every member must be known: a misspelled limit is an error, not no limit.
-  public init(_ document: JSONValue) throws(PolicyError) {
+  /// Every member must be known: a misspelled limit is an error, not no limit. An error tells line
+  /// and column.
+  ///
+  /// - Parameter schemas: the files below `governance/schemas/` of the same commit; none are needed
+  ///   where `namesSchemas` says so.
+  public init(_ document: JSONDocument, schemas: [GovernanceSchema]) throws(PolicyError) {
+    do throws(PolicyError) {
+      try self.init(document.value, schemas: schemas)
+    } catch {
+      throw error.located(in: document)
+    }
+  }
+
+  /// Reads the rules where their text is not at hand.
+  public init(_ document: JSONValue, schemas: [GovernanceSchema]) throws(PolicyError) {
     let form = try Form(
-      document, "governance/rules.json",
+      document, Rules.path,
       known: ["$schema", "version", "description", "protected", "checkpoints", "evidence", "rules"])
     try form.requireVersion(Rules.version)
+    _ = try form.optionalString("$schema")
+    _ = try form.optionalString("description")
     protectedBranches = try form.strings("protected")
     var patterns: [Glob] = []
     for name in protectedBranches { patterns.append(try Rules.glob(name, form, "protected")) }
     protectedPatterns = patterns
     let checkpoints = try Form(
-      form.value("checkpoints") ?? [:], "governance/rules.json", at: form.place("checkpoints"),
-      known: ["keep"])
+      form.value("checkpoints") ?? [:], Rules.path, at: form.place("checkpoints"), known: ["keep"])
     checkpointsKept = try checkpoints.optionalInt("keep", in: 1...100_000) ?? 1_000
     let evidence = try Form(
-      form.value("evidence") ?? [:], "governance/rules.json", at: form.place("evidence"),
-      known: ["maxBytes"])
+      form.value("evidence") ?? [:], Rules.path, at: form.place("evidence"), known: ["maxBytes"])
     evidenceLimit = try evidence.optionalInt("maxBytes", in: 1...(1 << 30)) ?? 64 << 20
-    rules = try Rules.readRules(form)
+    rules = try Rules.readRules(form, SchemaLibrary(schemas))
+    readEvidence = rules.contains { $0.conditions.contains { $0.uses("evidence") } }
   }
 
-  private static func readRules(_ form: Form) throws(PolicyError) -> [Rule] {
+  /// Whether a document of rules names any schema.
+  public static func namesSchemas(_ document: JSONValue) -> Bool {
+    document["rules"]?.arrayValue?.contains { $0["schema"] != nil } ?? false
+  }
+
+  private static func readRules(
+    _ form: Form, _ library: SchemaLibrary
+  ) throws(PolicyError) -> [Rule] {
     var result: [Rule] = []
     for (index, element) in try form.array("rules").enumerated() {
-      let rule = try Rule(element, at: form.place("rules").appending(String(index)))
+      let rule = try Rule(element, at: form.place("rules").appending(index), library)
       if result.contains(where: { $0.name.utf8.elementsEqual(rule.name.utf8) }) {
         throw PolicyError(
           .form, "governance/rules.json has two rules named '\(rule.name)'.",
-          pointer: form.place("rules").appending(String(index)).description,
+          pointer: form.place("rules").appending(index).description,
           hint: "refusals name the rule, so give each its own name")
       }
       result.append(rule)
@@ -65,11 +91,23 @@ public struct Rules: Sendable {
     }
   }
 
-  /// The rules that speak for a file.
-  public func speaking(for path: String) -> [Rule] { rules.filter { $0.matches(path) } }
+  /// The rules that speak for a file, each with the pattern that matches it.
+  public func speaking(for path: String) -> [(rule: Rule, pattern: String)] {
+    rules.compactMap { rule in rule.pattern(matching: path).map { (rule, $0) } }
+  }
 
   /// Whether a branch, by its full name, is protected.
   public func protects(_ branch: String) -> Bool {
     protectedPatterns.contains { $0.matches(branch) }
+  }
+
+  /// The gates that rules ask about a change of some files, each once.
+  public func gates(askedOf paths: [String], _ intent: Intent) -> [String] {
+    let asking = rules.filter { rule in
+      rule.speaks(of: intent) && paths.contains { rule.matches($0) }
+    }
+    return asking.compactMap(\.gate).reduce(into: []) { names, name in
+      if !names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { names.append(name) }
+    }
   }
 }

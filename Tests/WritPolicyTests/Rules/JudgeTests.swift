@@ -34,7 +34,7 @@ import WritJSON
 
   @Test("A change gets exactly the findings of the case", arguments: cases)
   func judges(_ item: Case) throws {
-    let rules = try Rules(["version": 1, "rules": item.rules])
+    let rules = try Rules(["version": 1, "rules": item.rules] as JSONValue, schemas: [])
     var metadata = Metadata()
     for field in MetadataField.allCases {
       metadata[field] = item.metadata[field.rawValue]?.stringValue
@@ -82,7 +82,7 @@ import WritJSON
     ])
   func badRules(text: String, pointer: String) throws {
     let document = try JSONDocument(parsing: text).value
-    let error = #expect(throws: PolicyError.self) { try Rules(document) }
+    let error = #expect(throws: PolicyError.self) { try Rules(document, schemas: []) }
     #expect(error?.pointer == pointer, "\(error?.message ?? "")")
   }
 }

@@ -15,11 +15,14 @@ public struct Limit: Sendable {
   public let maxDecrease: JSONNumber?
 
   private let pattern: PointerPattern
+  /// Where in the rules the limit stands.
+  let place: JSONPointer
 
   init(_ value: JSONValue, at place: JSONPointer) throws(PolicyError) {
     let form = try Form(
       value, "governance/rules.json", at: place,
       known: ["pointer", "min", "max", "maxIncrease", "maxDecrease"])
+    self.place = place
     pointer = try form.string("pointer")
     do throws(JSONError) {
       pattern = PointerPattern(try JSONPointer(parsing: pointer).tokens)
@@ -36,6 +39,15 @@ public struct Limit: Sendable {
         .form, "The limit for '\(pointer)' limits nothing.", pointer: place.description,
         hint: "give min, max, maxIncrease or maxDecrease")
     }
+  }
+
+  /// The limit in words: `/canary_pct: min 0, max 100, maxIncrease 25`.
+  var words: String {
+    let bounds = [
+      ("min", min), ("max", max), ("maxIncrease", maxIncrease), ("maxDecrease", maxDecrease),
+    ]
+    let told = bounds.compactMap { name, bound in bound.map { "\(name) \($0.text)" } }
+    return "\(pointer): \(told.joined(separator: ", "))"
   }
 
   /// Whether the limit speaks for a value.

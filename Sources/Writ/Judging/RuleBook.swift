@@ -1,0 +1,96 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Reads the rules of commits, each version of them once.
+final class RuleBook {
+  private let objects: ObjectDatabase
+  private var known: [Version: Rules] = [:]
+
+  /// Versions beyond this many are read again: a history has few that take turns.
+  private static let kept = 64
+  /// The most bytes that all schemas of a commit may have together.
+  private static let schemaLimit = 64 << 20
+
+  private struct Version: Hashable {
+    let rules: ObjectID
+    let schemas: ObjectID?
+  }
+
+  init(_ objects: ObjectDatabase) { self.objects = objects }
+
+  /// A file with its place in a tree.
+  typealias File = (path: GitPath, entry: TreeEntry)
+
+  /// The rules that a tree has, or nil when it has none.
+  ///
+  /// - Throws: `PolicyError` or a refusal for rules that cannot be read; they are never taken for
+  ///   the absence of rules.
+  func rules(in tree: ObjectID) throws -> Rules? {
+    guard let entry = try objects.entry(at: GitPath(Rules.path), in: tree) else { return nil }
+    let folder = try schemaFolder(in: tree)
+    let version = Version(rules: entry.id, schemas: folder)
+    if let rules = known[version] { return rules }
+    let rules = try rules(entry) {
+      try folder.map { try objects.files(in: $0, under: RuleBook.schemaFolder) } ?? []
+    }
+    if known.count >= RuleBook.kept { known.removeAll() }
+    known[version] = rules
+    return rules
+  }
+
+  /// The rules of one file beside some schemas.
+  func rules(_ entry: TreeEntry, besides schemas: () throws -> [File]) throws -> Rules {
+    guard entry.mode.isFile else {
+      throw LedgerError(
+        .refused, "special-file", "\(Rules.path) is not an ordinary file but a \(entry.mode).",
+        hint: "replace it by a JSON file")
+    }
+    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+    let document = try Ledger.parse(bytes, Rules.path)
+    let files = Rules.namesSchemas(document.value) ? try schemas() : []
+    return try Rules(document, schemas: try self.schemas(files))
+  }
+
+  // MARK: Schemas
+
+  private static let schemaFolder = GitPath(GovernanceSchema.folder)
+
+  /// The schemas that a tree has.
+  func schemas(in tree: ObjectID) throws -> [GovernanceSchema] {
+    guard let folder = try schemaFolder(in: tree) else { return [] }
+    return try schemas(objects.files(in: folder, under: RuleBook.schemaFolder))
+  }
+
+  private func schemaFolder(in tree: ObjectID) throws -> ObjectID? {
+    let entry = try objects.entry(at: RuleBook.schemaFolder, in: tree)
+    return entry?.mode == .folder ? entry?.id : nil
+  }
+
+  /// The schemas among some files; links and what is not JSON by its name is none.
+  private func schemas(_ files: [File]) throws -> [GovernanceSchema] {
+    var total = 0
+    return try files.compactMap { path, entry in
+      guard entry.mode.isFile, let name = GovernanceSchema.name(path) else { return nil }
+      total += try objects.header(entry.id).size
+      guard total <= RuleBook.schemaLimit else {
+        throw LedgerError(
+          .refused, "schemas-too-large",
+          "The schemas have more than \(RuleBook.schemaLimit) bytes together.",
+          hint: "remove what no rule names from \(GovernanceSchema.folder)")
+      }
+      return GovernanceSchema(name: name, bytes: try objects.content(of: entry.id, as: .blob))
+    }
+  }
+}
+
+extension GovernanceSchema {
+  /// The name of the schema at a path, or nil when none can be there.
+  static func name(_ path: GitPath) -> String? {
+    let name = path.bytes.dropFirst(folder.utf8.count + 1)
+    guard path.isInside(GitPath(folder)), name.suffix(5).elementsEqual(".json".utf8) else {
+      return nil
+    }
+    return String(validating: name, as: UTF8.self)
+  }
+}

@@ -1,0 +1,36 @@
+/// A change together with what it says about itself, ready to be judged.
+///
+/// The judge reads nothing else: no repository, no clock, no environment.
+public struct Proposal: Sendable {
+  /// Why the change is made.
+  public let intent: Intent
+  /// What changes.
+  public let documents: [DocumentChange]
+  /// Who, on whose approval, why, until when.
+  public let metadata: Metadata
+  /// The time of the change: review dates, freezes and conditions are held against it.
+  public let now: Instant
+  /// Whether the change was proved to restore or undo what history says, so that nothing but who
+  /// and why is asked.
+  public let isProvenRollback: Bool
+  /// The artifacts that the change rests on.
+  public var evidence: [EvidenceDocument] = []
+  /// The approvals that were found for the change, those that do not hold among them.
+  public var approvals: [Approval] = []
+  /// The answers of gates; one that is not here has not answered.
+  public var gates: [GateAnswer] = []
+  /// The signature; nil while there is no commit yet that could bear one, as in client hooks.
+  public var signature: CommitSignature? = .unsigned
+
+  /// Makes a proposal without evidence, approvals, gates and signature.
+  public init(
+    intent: Intent, documents: [DocumentChange], metadata: Metadata, now: Instant,
+    isProvenRollback: Bool = false
+  ) {
+    self.intent = intent
+    self.documents = documents
+    self.metadata = metadata
+    self.now = now
+    self.isProvenRollback = isProvenRollback
+  }
+}

@@ -1,0 +1,94 @@
+internal import WritExpression
+internal import WritJSON
+
+/// What a changed document says: its form, its numbers, and the conditions on it.
+extension Judgement {
+  mutating func judgeContent(_ rule: Rule, _ document: DocumentChange) {
+    if let schema = rule.schema {
+      settle(
+        rule.requirement(schema), of: document,
+        schema.findings(rule, document.path, document.after, isRemoved: document.isRemoved))
+    }
+    if !rule.limits.isEmpty { judgeLimits(rule, document) }
+    for condition in rule.conditions { judgeCondition(rule, document, condition) }
+  }
+
+  // MARK: Limits
+
+  private mutating func judgeLimits(_ rule: Rule, _ document: DocumentChange) {
+    let leaves = document.leaves
+    let byPlace = rule.limits.contains { $0.namesIndex } ? document.leavesByPlace : []
+    for limit in rule.limits {
+      // A limit for one index speaks of a place, whichever element stands there.
+      let spoken = (limit.namesIndex ? byPlace : leaves).filter { limit.matches($0.pointer) }
+      guard !spoken.isEmpty else { continue }
+      var findings: [Finding] = []
+      for leaf in spoken {
+        let problem = limit.problem(with: leaf)
+        add(
+          CheckedLimit(
+            rule: rule.name, document: document.label, pointer: leaf.pointer.description,
+            isInside: problem == nil))
+        if let problem { findings.append(limitFinding(rule, problem, document, leaf, limit)) }
+      }
+      settle(rule.requirement(limit), of: document, findings)
+    }
+  }
+
+  private func limitFinding(
+    _ rule: Rule, _ problem: String, _ document: DocumentChange, _ leaf: LeafChange, _ limit: Limit
+  ) -> Finding {
+    Finding(
+      .limit, rule: rule.name, path: document.path, pointer: leaf.pointer.description,
+      "Rule '\(rule.name)' limits \(document.label)#\(leaf.pointer) (\(limit.pointer)): \(problem).",
+      mend: "take a step inside the limit, or change the rule first in a commit of its own")
+  }
+
+  // MARK: Conditions
+
+  private mutating func judgeCondition(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition
+  ) {
+    var finding: Finding?
+    do throws(ExpressionError) {
+      let values = try bindings.values(for: condition.program, document)
+      switch try condition.program.evaluate(values) {
+      case .bool(true): break
+      case .bool(false): finding = refusal(rule, document, condition)
+      case let other:
+        finding = undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
+      }
+    } catch {
+      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
+      finding = undecided(rule, document, condition, place + error.message)
+    }
+    finding?.condition = condition.id
+    settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
+  }
+
+  private func refusal(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition
+  ) -> Finding {
+    Finding(
+      .condition, rule: rule.name, path: document.path,
+      "Rule '\(rule.name)' refuses the change of \(document.label): "
+        + condition.message.asSentence,
+      mend: "make a change of which it is true: \(condition.expression.oneLine)")
+  }
+
+  private func undecided(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ why: String
+  ) -> Finding {
+    Finding(
+      .undecided, rule: rule.name, path: document.path,
+      "Rule '\(rule.name)' could not decide about \(document.label), so the change is refused: its "
+        + "\(condition.label) has no answer. \(why.oneLine.asSentence)",
+      mend: "make a change of which it is true: \(condition.expression.oneLine); or correct the "
+        + "condition first in a commit of its own")
+  }
+}
+
+extension String {
+  /// The text with a full stop where it has none.
+  var asSentence: String { utf8.last.map { ".!?".utf8.contains($0) } ?? false ? self : self + "." }
+}

@@ -1,0 +1,74 @@
+internal import WritExpression
+internal import WritJSON
+
+/// An expression that must be true of a change; see docs/conditions.md.
+public struct Condition: Sendable {
+  /// A name that refusals tell, or nil.
+  public let id: String?
+  /// The expression as written.
+  public let expression: String
+  /// What is wrong with a change of which it is false: a full sentence.
+  public let message: String
+  /// Where in the rules it stands.
+  let place: JSONPointer
+  let program: Program
+
+  /// The variables, with what is known of them before there is a change.
+  private static let environment = Environment(variables: [
+    "old": .document, "new": .document, "change": .document, "record": .document,
+    "evidence": .document, "actor": .document, "approvals": .document, "policy": .string,
+    "intent": .string, "now": .timestamp,
+  ])
+
+  static func read(_ form: Form) throws(PolicyError) -> [Condition] {
+    var result: [Condition] = []
+    for (index, value) in try form.array("conditions").enumerated() {
+      let condition = try Condition(value, at: form.place("conditions").appending(index))
+      if let id = condition.id,
+        result.contains(where: { $0.id.map { $0.utf8.elementsEqual(id.utf8) } ?? false })
+      {
+        throw PolicyError(
+          .form, "Two conditions of one rule have the id '\(id)'.",
+          pointer: condition.place.appending("id").description, hint: "give each its own")
+      }
+      result.append(condition)
+    }
+    return result
+  }
+
+  private init(_ value: JSONValue, at place: JSONPointer) throws(PolicyError) {
+    let form = try Form(value, Rules.path, at: place, known: ["id", "expr", "message"])
+    self.place = place
+    id = try form.optionalName("id")
+    message = try form.sentence("message")
+    expression = try form.string("expr")
+    program = try Condition.compile(expression, form)
+  }
+
+  private static func compile(_ text: String, _ form: Form) throws(PolicyError) -> Program {
+    let program: Program
+    do throws(ExpressionError) {
+      program = try Expression(parsing: text).checked(environment: environment)
+    } catch {
+      throw PolicyError(
+        .form,
+        "The condition '\(form.place("expr"))' of \(Rules.path) is no expression: "
+          + "\(error.line):\(error.column): \(error.message)",
+        pointer: form.place("expr").description, hint: error.hint)
+    }
+    switch program.resultType {
+    case .bool, .dyn, .document: return program
+    case let type:
+      throw form.bad(
+        "expr", "an expression of the type \(type)", hint: "a condition is true or false")
+    }
+  }
+
+  /// Whether the expression looks at a variable.
+  func uses(_ variable: String) -> Bool { program.variables.contains(variable) }
+
+  /// How messages name it.
+  var label: String { id.map { "condition '\($0)'" } ?? "condition" }
+
+  var words: String { "\(id.map { "\($0): " } ?? "")\(expression.oneLine)" }
+}

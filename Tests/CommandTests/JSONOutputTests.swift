@@ -116,7 +116,8 @@ private struct JSONSession {
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
-    try repository.write("base.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 5}}".utf8)
+    try repository.write(
+      "base.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 5}}".utf8)
     try repository.write("ours.json", "{}".utf8)
     try repository.write(
       "theirs.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 6}}".utf8)

@@ -51,7 +51,9 @@ struct StringContent: Sendable {
     for (place, byte) in text.dropLast(padding).enumerated() {
       guard let digit = digit(byte) else { return nil }
       bits = bits << 6 | digit
-      if place % 4 > 0 { bytes.append(UInt8(truncatingIfNeeded: bits >> (6 - 2 * UInt32(place % 4)))) }
+      if place % 4 > 0 {
+        bytes.append(UInt8(truncatingIfNeeded: bits >> (6 - 2 * UInt32(place % 4))))
+      }
     }
     return bytes
   }

@@ -169,12 +169,17 @@ extension Ledger {
   func story(
     of commit: Commit, about change: (place: ValuePlace, value: JSONValue?)? = nil
   ) throws -> ChangeStory {
-    let own = try Saying(commit, about: change?.place, in: self)
-    guard commit.parents.count > 1, let change, own.record == nil,
+    guard commit.parents.count > 1, let change,
       let origin = try origin(of: change.place, becoming: change.value, mergedBy: commit)
-    else { return ChangeStory(commit, own, origin: nil) }
-    return ChangeStory(
-      commit, own, origin: (origin, try Saying(origin, about: change.place, in: self)))
+    else { return try story(of: commit, origin: nil, about: change?.place) }
+    return try story(of: commit, origin: origin, about: change.place)
+  }
+
+  /// What stands behind a commit and the one that it merged.
+  func story(of commit: Commit, origin: Commit?, about place: ValuePlace?) throws -> ChangeStory {
+    let own = try Saying(commit, about: place, in: self)
+    let more = try origin.map { ($0, try Saying($0, about: place, in: self)) }
+    return ChangeStory(commit, own, origin: more)
   }
 
   /// The newest commit of a merged side that gave a place this value.

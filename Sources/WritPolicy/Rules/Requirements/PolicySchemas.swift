@@ -29,7 +29,8 @@ public struct PolicySchemas {
   ///   - document: the policy.
   ///   - path: its path in the repository.
   ///   - rules: those that may name the same schema for the same policy, which is told once.
-  public func findings(_ document: JSONDocument, _ path: String, besides rules: Rules?) -> [Finding] {
+  public func findings(_ document: JSONDocument, _ path: String, besides rules: Rules?) -> [Finding]
+  {
     guard let name = schemaName(of: path) else { return [] }
     let isNamed = rules?.rules.contains { rule in
       rule.matches(path) && rule.schema?.name.utf8.elementsEqual(name.utf8) ?? false

@@ -37,6 +37,9 @@ let package = Package(
       dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(
+      name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
@@ -57,7 +60,8 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritSignature", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WritEvidence", "WritSignature", "CWritShim",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
@@ -83,7 +87,8 @@ let package = Package(
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
     .testTarget(
-      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
+      name: "WritJSONTests", dependencies: ["WritJSON", "WritTesting"],
+      exclude: ["Cases", "Support/oracle.py"], swiftSettings: strict),
     .testTarget(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
@@ -115,6 +120,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

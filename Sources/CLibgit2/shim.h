@@ -3,6 +3,7 @@
 #define WRIT_CLIBGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
 static inline int writ_libgit2_set_strict_hash(int enabled) {

@@ -75,5 +75,6 @@ extension Repository {
     }
     defer { git_config_free(own) }
     try Libgit2.check(git_config_set_string(own, name, value), "Cannot set '\(name)'")
+    forgetConfiguration()
   }
 }

@@ -18,6 +18,7 @@ public final class Repository {
   private let isOfEnvironment: Bool
   private let settings: RepositorySettings
   private var openObjects: ObjectDatabase?
+  private var readConfiguration: Configuration?
 
   /// Takes over `pointer`, which is freed even when this throws.
   init(owning pointer: OpaquePointer, environment: Bool) throws(GitError) {
@@ -39,6 +40,9 @@ public final class Repository {
     settings = RepositorySettings(
       objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects")
     isDurable = try configuration().bool("writ.fsync") ?? true
+    if let threads = try configuration().string("writ.syncthreads").flatMap({ Int($0) }) {
+      settings.syncThreads = min(max(threads, 1), 16)
+    }
   }
 
   deinit { git_repository_free(pointer) }
@@ -77,8 +81,16 @@ public final class Repository {
     }
   }
 
-  /// The configuration, all levels merged as git merges them.
-  public func configuration() throws(GitError) -> Configuration { try Configuration(of: pointer) }
+  /// The configuration, all levels merged as git merges them, as it was when first asked for.
+  public func configuration() throws(GitError) -> Configuration {
+    if let readConfiguration { return readConfiguration }
+    let read = try Configuration(of: pointer)
+    readConfiguration = read
+    return read
+  }
+
+  /// Lets the configuration be read anew.
+  func forgetConfiguration() { readConfiguration = nil }
 
   /// A path below the git directory of this work tree.
   public func gitPath(_ name: String) -> String { "\(gitDirectory)/\(name)" }

@@ -2,6 +2,8 @@
 final class RepositorySettings {
   /// Whether writes are synced to the disk before they count.
   var isDurable = true
+  /// How many files are synced at a time.
+  var syncThreads = 8
   /// The folder that new objects go to: a hook's quarantine, or the repository's own.
   let objectFolder: String
 

@@ -52,6 +52,7 @@ struct CommitWriter {
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent, staged)
+    ledger.noteFacts(of: record, in: commit, on: branch.tip)
     ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
   }

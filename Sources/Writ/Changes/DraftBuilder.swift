@@ -28,15 +28,17 @@ struct DraftBuilder {
   // MARK: Edits
 
   private func build(_ edits: [ChangeRequest.Edit]) throws -> Draft {
-    var order: [DocumentName] = []
-    var steps: [DocumentName: [ChangeRequest.Edit]] = [:]
+    var steps: [(name: DocumentName, edits: [ChangeRequest.Edit])] = []
     for edit in edits {
-      if steps[edit.document] == nil { order.append(edit.document) }
-      steps[edit.document, default: []].append(edit)
+      if let place = steps.firstIndex(where: { $0.name == edit.document }) {
+        steps[place].edits.append(edit)
+      } else {
+        steps.append((edit.document, [edit]))
+      }
     }
     var items: [Draft.Item] = []
-    for name in order {
-      if let item = try edited(name, steps[name] ?? []) { items.append(item) }
+    for step in steps {
+      if let item = try edited(step.name, step.edits) { items.append(item) }
     }
     return Draft(base: branch.tip, items: items)
   }

@@ -152,8 +152,13 @@ extension Ledger {
   /// What they stood for stays reachable, and their ids keep working through the records.
   func retireCheckpoints(keeping count: Int) {
     do {
-      let automatic = try checkpointNames().filter { ULID($0) != nil }
-      let doomed = try automatic.sorted().dropLast(count).compactMap { name in
+      let names = try repository.unsortedReferenceNames(startingWith: Ledger.checkpointPrefix)
+      guard names.count > count else { return }
+      let automatic = names.map { String($0.dropFirst(Ledger.checkpointPrefix.count)) }
+        .filter { ULID($0) != nil }
+      // Ids in lower case sort by time as their bytes do.
+      let sorted = automatic.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let doomed = try sorted.dropLast(count).compactMap { name in
         let reference = Ledger.checkpointPrefix + name
         return try repository.reference(reference).map { (name: reference, target: $0) }
       }

@@ -36,7 +36,10 @@ extension Ledger {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
-    if candidate.changes.isEmpty { return untouched("it changes neither policy nor governance") }
+    // A merge that changes nothing of one side may still bring back what the other took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      return untouched("it changes neither policy nor governance")
+    }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
       var verdict = untouched("the repository was not adopted by writ")

@@ -63,6 +63,17 @@ final class FactCache {
     return nil
   }
 
+  /// Adds what a commit states that was just made on `parent`, so that the next command need not
+  /// look for it.
+  func note(_ commit: ObjectID, on parent: ObjectID, stating facts: [Fact]) {
+    guard !isGivenUp, let store, !ledger.repository.isCutOff else { return }
+    do {
+      try store.add([(commit, facts)], completing: commit, after: parent)
+    } catch {
+      // The next command reads the commit itself.
+    }
+  }
+
   private var path: String { ledger.repository.commonPath("writ/facts.sqlite") }
 
   private func opened() throws -> FactStore {

@@ -58,22 +58,31 @@ final class FactStore {
   }
 
   /// Adds the facts of commits, after which the history of `tip` is complete.
-  func add(_ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID) throws {
-    var additions: [Int: [(Fact, ObjectID)]] = [:]
-    for (commit, facts) in facts {
-      for fact in facts {
-        additions[FactBucket.number(of: fact), default: []].append((fact, commit))
-      }
+  ///
+  /// With `parent`, nothing is added unless the history of that one is complete, whose place the
+  /// tip takes.
+  func add(
+    _ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID,
+    after parent: ObjectID? = nil
+  ) throws {
+    let entries = facts.flatMap { commit, facts in
+      facts.map { (number: FactBucket.number(of: $0), fact: $0, commit: commit) }
     }
+    .sorted { $0.number < $1.number }
     try database.transaction {
       var state = try state()
-      for (number, entries) in additions {
+      if let parent, !state.tips.contains(parent) { return }
+      var rest = entries[...]
+      while let number = rest.first?.number {
         var bucket = try bucket(number, state)
-        for (fact, commit) in entries { bucket.insert(fact, commit) }
+        while let entry = rest.first, entry.number == number {
+          bucket.insert(entry.fact, entry.commit)
+          rest.removeFirst()
+        }
         state.digests[number] = bucket.digest
         try store(bucket.bytes, at: number)
       }
-      state.complete(tip)
+      state.complete(tip, insteadOf: parent)
       try store(state.bytes, at: FactStore.stateNumber)
     }
   }

@@ -74,8 +74,9 @@ struct GapAudit {
 }
 
 extension Ledger {
-  /// Why the signature of a gap record does not count, or nil when it does.
-  func gapSignatureFinding(
+  /// Why the signature of a gap record does not count, or nil when it does: it must be by who
+  /// accepted the gap, with a key that was allowed to sign gap records then.
+  fileprivate func gapSignatureFinding(
     _ gap: Gap, _ path: GitPath, _ snapshot: Snapshot
   ) throws -> Finding? {
     guard let problem = try signatureProblem(of: gap, trusting: snapshot.commit.tree) else {
@@ -83,7 +84,9 @@ extension Ledger {
     }
     return Finding(
       .gapUnsigned, path: path.description, "The gap record \(path) does not count: \(problem)",
-      mend: "sign it with a key of governance/allowed_signers, in the namespace '\(Gap.namespace)'")
+      mend:
+        "have it signed by who accepted it, with a key of governance/allowed_signers that may "
+        + "sign in the namespace '\(Gap.namespace)'")
   }
 
   /// A gap record is signed by who accepts the gap.

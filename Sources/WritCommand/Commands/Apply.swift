@@ -1,7 +1,5 @@
 import ArgumentParser
 import Writ
-import WritGit
-import WritJSON
 import WritPolicy
 
 struct Apply: ParsableCommand {
@@ -50,37 +48,18 @@ struct Apply: ParsableCommand {
 
   func run() throws {
     common.begin("apply")
-    let ledger = try Ledger.open()
-    var request = ApplyRequest(try changeRequest())
-    request.branch = change.branch
-    request.intent = try IntentOption.parse(intent)
-    request.metadata = try metadata.collect(ledger)
-    request.evidence = try EvidenceOptions.read(evidence)
-    request.approvals = try approval.map { path in
-      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
-    }
-    request.signing = try signing.choice
-    request.isDryRun = dryRun
-    request.isProposal = propose
-    request.rollbackOverride = try checkedOverride()
-    if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
-    try OutcomeText.finish(ledger.apply(request), "apply", common)
-  }
-
-  private func changeRequest() throws -> ChangeRequest {
-    guard let plan else { return try change.request() }
-    guard change.isEmpty else {
-      throw UsageError("A plan says what to change, so --set, --remove and --patch do not fit.")
-    }
-    return .plan(try Plan(try Input.json(plan)))
-  }
-
-  private func checkedOverride() throws -> String? {
-    guard let overrideRollback else { return nil }
-    if let problem = GovernanceKey.rationale.check(overrideRollback) {
-      throw UsageError("--override-rollback: \(problem.sentence)", hint: problem.hint)
-    }
-    return overrideRollback
+    var given = GivenApply()
+    given.plan = plan
+    given.change = change.given
+    given.metadata = metadata.given
+    given.evidence = evidence
+    given.approvals = approval
+    given.signing = try signing.choice
+    given.intent = intent
+    given.isDryRun = dryRun
+    given.isProposal = propose
+    given.overrideRollback = overrideRollback
+    try given.run(isJSON: common.isJSON)
   }
 }
 

@@ -5,7 +5,7 @@ import WritPolicy
 /// What came of an apply or a rollback.
 enum OutcomeText {
   /// Prints the outcome; one whose work tree could not be finished is a failure of the tool.
-  static func finish(_ outcome: ApplyOutcome, _ command: String, _ common: CommonOptions) throws {
+  static func finish(_ outcome: ApplyOutcome, _ command: String, isJSON: Bool) throws {
     for note in outcome.notes { Output.message("note: \(note)") }
     for override in outcome.record?.overrides ?? [] where override.isBreakGlass {
       Output.message(
@@ -17,7 +17,7 @@ enum OutcomeText {
         Output.message("warning: Break-glass by \(override.by): \(override.reason)")
       }
     }
-    if common.isJSON {
+    if isJSON {
       Output.json(command, json(outcome))
     } else {
       print(outcome)

@@ -32,10 +32,10 @@ extension Record {
 
   /// What the subject says when nothing else is given.
   public var subject: String {
-    let documents = Set(changes.map(\.document))
     if let only = changes.first, changes.count == 1 {
       return "\(only.document): \(only.summary(brief: true))"
     }
+    let documents = Set(changes.map(\.document))
     if let document = changes.first?.document, documents.count == 1 {
       return "\(document): \(changes.count) values changed"
     }
@@ -52,6 +52,11 @@ extension Record {
 
   /// The documents whose bytes changed and whose values did not, by their names.
   public var unchangedByValue: [String] {
+    if let only = files.first, files.count == 1, !changes.isEmpty,
+      only.path == "policies/\(changes[0].document).json"
+    {
+      return []
+    }
     let named = Set(changes.map(\.document))
     return files.compactMap { DocumentName(path: $0.path)?.text }.filter { !named.contains($0) }
   }
@@ -110,7 +115,7 @@ extension RecordedChange.Value {
 
 extension String {
   /// The text with everything that a commit message may not hold written as `\u{...}`.
-  var oneLine: String {
+  package var oneLine: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       if TextRules.problem(of: scalar) == nil, scalar != "\n" {

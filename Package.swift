@@ -37,6 +37,9 @@ let package = Package(
       dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(
+      name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
@@ -57,7 +60,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritSignature", "CWritShim",
+        "WritEvidence", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

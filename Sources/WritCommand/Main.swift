@@ -16,9 +16,9 @@ struct WritCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, Diff.self, MergeCommand.self, Verify.self, Validate.self, SchemaCommand.self,
-      Eval.self, RulesCommand.self, HookCommand.self, DriverCommand.self, Doctor.self,
-      Completion.self,
+      Show.self, TraceCommand.self, Diff.self, MergeCommand.self, Verify.self, Validate.self,
+      GateCommand.self, EvidenceCommand.self, SchemaCommand.self, Eval.self, RulesCommand.self,
+      HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
     ])
 
   static func main() {

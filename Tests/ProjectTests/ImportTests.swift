@@ -12,6 +12,7 @@ import WritTesting
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
     "WritSignature": ["WritJSON", "Crypto"],
+    "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
@@ -19,7 +20,7 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritSignature", "ArgumentParser", "Glibc",
+      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc", "Synchronization",
     ],
   ]
 

@@ -17,6 +17,9 @@ public final class Ledger {
   let readTrust = ReadTrust()
   /// What is known of the history already, where somebody has walked it.
   var lineage: Lineage?
+  private(set) lazy var provenanceIndex = ProvenanceIndex(self)
+  /// Whom to tell what is done.
+  public var observer = Observer()
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {

@@ -5,7 +5,8 @@ import WritJSON
 
 /// Files that the command line names.
 enum Input {
-  private static let limit = 256 << 20
+  /// More than this is read of no file that must be in memory whole.
+  static let limit = 256 << 20
 
   /// The content of a file, or of standard input for `-`.
   static func bytes(_ path: String, limit: Int = limit) throws -> [UInt8] {

@@ -8,6 +8,7 @@ extension Ledger {
   /// the environment.
   static func open(recovering: Bool = true) throws -> Ledger {
     let ledger = try Ledger(Repository.open(environment: true), .process)
+    ledger.observer = .terminal
     guard recovering else { return ledger }
     do {
       for message in try ledger.recoverIfIdle() { Output.message("note: \(message)") }

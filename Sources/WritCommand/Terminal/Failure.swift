@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Writ
+import WritEvidence
 import WritExpression
 import WritGit
 import WritJSON
@@ -84,6 +85,9 @@ struct Failure {
       (code, message, hint) = (error.code.rawValue, error.message, error.hint)
     case let error as ExpressionError:
       status = error.kind == .evaluation ? .failure : .usage
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as EvidenceError:
+      status = .usage
       (code, message, hint) = (error.code.rawValue, error.message, error.hint)
     case let error as UsageError:
       status = .usage

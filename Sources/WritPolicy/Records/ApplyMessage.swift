@@ -106,7 +106,7 @@ extension RecordedChange.Value {
 
 extension String {
   /// The text with everything that a commit message may not hold written as `\u{...}`.
-  var oneLine: String {
+  package var oneLine: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       if TextRules.problem(of: scalar) == nil, scalar != "\n" {

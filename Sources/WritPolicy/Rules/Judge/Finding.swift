@@ -20,6 +20,7 @@ public struct Finding: Sendable, Equatable {
     case undecided
     case notStrictJSON = "not-strict-json"
     case rulesForm = "rules-form"
+    case gateForm = "gate-form"
     case recordMismatch = "record-mismatch"
     case recordBase = "record-base"
     case recordReused = "record-reused"

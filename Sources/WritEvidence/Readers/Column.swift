@@ -1,0 +1,52 @@
+/// What a column of observations holds.
+struct Column {
+  enum Role {
+    /// Which case the row is a run of.
+    case caseName
+    /// Which of the things measured the row is about.
+    case group
+    /// When it was measured.
+    case time
+    /// Whether the run gave a measurement.
+    case ok
+    /// Whether the case passed.
+    case passed
+    /// Both, as a word.
+    case outcome
+    /// What went wrong; empty when nothing did.
+    case error
+    /// The name, the value and the unit of a measurement that has a row of its own.
+    case metricName, value, unit
+    /// Not known before its first value: a metric where that is a number, a label where not.
+    case open
+    /// A metric, by its number.
+    case metric(Int)
+    /// Something that measures nothing.
+    case label
+  }
+
+  let name: String
+  var role: Role
+
+  init(_ name: String) {
+    self.name = name
+    role = Column.roles[name.lowercased()] ?? .open
+  }
+
+  private static let roles: [String: Role] = [
+    "case": .caseName, "case_id": .caseName, "group": .group, "arm": .group, "model": .group,
+    "variant": .group, "timestamp": .time, "recorded_at": .time, "created_at": .time,
+    "time": .time, "ok": .ok, "success": .ok, "passed": .passed, "pass": .passed,
+    "outcome": .outcome, "status": .outcome, "error": .error, "error_code": .error,
+    "error_msg": .error, "error_message": .error, "metric": .metricName, "value": .value,
+    "unit": .unit,
+  ]
+
+  /// Whether a number of this column is wanted as it is spelled.
+  var wantsText: Bool {
+    switch role {
+    case .caseName, .group, .error, .metricName, .unit, .outcome: true
+    default: false
+    }
+  }
+}

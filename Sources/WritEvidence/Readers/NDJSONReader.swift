@@ -1,0 +1,69 @@
+import WritJSON
+import WritPolicy
+
+/// Reads JSON objects, one on a line, from pieces of a file.
+struct NDJSONReader {
+  private var sink = ObservationSink()
+  private var columns: [Column] = []
+  private var places: [ByteKey: Int] = [:]
+  private var cells: [Cell] = []
+  private var lines = LineBlocks()
+
+  private static let columnLimit = 1_000
+
+  mutating func feed(_ piece: [UInt8]) throws(EvidenceError) {
+    if let block = try lines.add(piece) { try take(block) }
+  }
+
+  mutating func finish() throws(EvidenceError) -> EvidenceSummary {
+    if let block = lines.last() { try take(block) }
+    return try sink.summary(.ndjson)
+  }
+
+  private mutating func take(_ block: LineBlocks.Block) throws(EvidenceError) {
+    for (row, line) in try block.rows() { try take(row, line) }
+  }
+
+  private mutating func take(_ row: JSONNode, _ line: Int) throws(EvidenceError) {
+    guard row.kind == .object else {
+      throw EvidenceError(.syntax, "The line holds \(row.kind), not an object.", line: line)
+    }
+    for index in cells.indices { cells[index] = .none }
+    var guess = 0
+    for member in row.members {
+      let index = try column(member.key, expecting: guess, line)
+      cells[index] = cell(member.value, columns[index])
+      guess = index + 1
+    }
+    try sink.take(cells, &columns, line: line)
+  }
+
+  /// The number of a column; rows mostly have their members in one order.
+  private mutating func column(
+    _ name: String, expecting guess: Int, _ line: Int
+  ) throws(EvidenceError) -> Int {
+    if columns.indices.contains(guess), columns[guess].name.utf8.elementsEqual(name.utf8) {
+      return guess
+    }
+    let key = ByteKey(name)
+    if let known = places[key] { return known }
+    guard columns.count < Self.columnLimit else {
+      throw EvidenceError(
+        .tooLarge, "There are more than \(Self.columnLimit) different members.", line: line)
+    }
+    places[key] = columns.count
+    columns.append(Column(name))
+    cells.append(.none)
+    return columns.count - 1
+  }
+
+  private func cell(_ node: JSONNode, _ column: Column) -> Cell {
+    switch node.kind {
+    case .null: .none
+    case .bool: .flag(node.boolValue == true)
+    case .string: .text(node.stringValue ?? "")
+    case .number: column.wantsText ? .text(node.sourceText) : .number(node.doubleValue ?? .infinity)
+    case .array, .object: .nested
+    }
+  }
+}

@@ -19,6 +19,7 @@ struct WritCommand: ParsableCommand {
       Show.self, TraceCommand.self, BlameCommand.self, Diff.self, MergeCommand.self, Verify.self,
       Validate.self, GateCommand.self, EvidenceCommand.self, SchemaCommand.self, Eval.self,
       RulesCommand.self, HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
+      Approve.self,
     ])
 
   static func main() {

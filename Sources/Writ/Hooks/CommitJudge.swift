@@ -1,6 +1,7 @@
 public import WritGit
 import WritJSON
 public import WritPolicy
+import WritSignature
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {
@@ -35,7 +36,10 @@ extension Ledger {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
-    if candidate.changes.isEmpty { return untouched("it changes neither policy nor governance") }
+    // A merge that changes nothing of one side may still bring back what the other took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      return untouched("it changes neither policy nor governance")
+    }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
       var verdict = untouched("the repository was not adopted by writ")
@@ -81,8 +85,12 @@ extension Ledger {
     // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
       of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
     let circumstances = Circumstances(
-      evidence: evidence.documents, signature: try candidate.signature())
+      evidence: evidence.documents, approvals: approvals.approvals,
+      signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
@@ -152,6 +160,10 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
+      if let after = change.after, Ledger.signerLists.contains(change.path) {
+        let content = try objects.blob(after.id, limit: RevocationList.limit)
+        findings += signerFindings(change.path, content)
+      }
       result.append(try judgedChange(change))
     }
     return result

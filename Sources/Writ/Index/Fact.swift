@@ -4,8 +4,8 @@ import WritPolicy
 
 /// Something that a commit says and a later command must find again: digests only, so that the
 /// index stays small and every hit is checked against the commit itself.
-struct Fact: Hashable {
-  enum Kind: Int64 {
+struct Fact: Hashable, Sendable {
+  enum Kind: Int64, Sendable {
     /// The id of an apply.
     case id = 1
     /// An idempotency key.
@@ -28,6 +28,12 @@ struct Fact: Hashable {
     digest = stride(from: 0, to: 32, by: 2).map {
       Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1])
     }
+  }
+
+  /// Takes the parts as they were stored.
+  init(_ kind: Kind, digest: [UInt8]) {
+    self.kind = kind
+    self.digest = digest
   }
 
   /// What a record states by itself.

@@ -12,13 +12,17 @@ struct StoredEvidence {
     for record in records {
       for item in record.evidence {
         let path = GitPath(Record.folder(record.id)).appending(item.name)
+        // The audit of the record looks at every artifact; who asks for none reads none again.
+        guard reads else {
+          documents.append(EvidenceDocument(item, document: nil))
+          continue
+        }
         guard let bytes = try StoredEvidence.content(item, path, candidate, objects) else {
           continue
         }
         documents.removeAll { $0.item.name.utf8.elementsEqual(item.name.utf8) }
         documents.append(
-          EvidenceDocument(
-            item, document: reads ? EvidenceDocument.document(item, bytes) : nil))
+          EvidenceDocument(item, document: EvidenceDocument.document(item, bytes)))
       }
     }
   }

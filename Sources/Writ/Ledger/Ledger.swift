@@ -11,7 +11,7 @@ public final class Ledger {
   let surroundings: Surroundings
   let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
-  /// Documents and rules that were read already, by their blobs.
+  /// Documents that were read already, by their blobs.
   let readDocuments = ReadDocuments()
   /// Lists of signers that were read already.
   let readTrust = ReadTrust()

@@ -1,5 +1,7 @@
 import WritGit
+import WritJSON
 import WritPolicy
+import WritSignature
 
 /// An apply as verification remembers it, for checkpoints and for later uses of its id.
 struct VerifiedApply: Sendable, Equatable {
@@ -22,7 +24,7 @@ struct Examined: Sendable {
     /// It has this status.
     case judged(VerifyStatus)
     /// The verdict needs to know the history: it is judged when that is walked.
-    case deferred(parentTree: ObjectID?)
+    case deferred
   }
 
   let number: Int
@@ -31,6 +33,10 @@ struct Examined: Sendable {
   /// Set for a violation and for what cannot be verified.
   var problem: VerifyProblem?
   var applies: [VerifiedApply] = []
+  /// What it states of values that were rolled back.
+  var facts: [StatedFact] = []
+  /// The values that it brings, as facts that a rollback would state of them.
+  var values: [Fact] = []
   /// Whether rules judged it.
   var hasRules = false
 }
@@ -43,6 +49,8 @@ struct Examiner {
   let ledger: Ledger
   /// The commits from before governance, as the user says.
   let exempt: Set<ObjectID>
+  /// Whether the history is known, so that it can be asked for values that were rolled back.
+  let looksBack: Bool
 
   /// What is found of a commit.
   ///
@@ -51,8 +59,7 @@ struct Examiner {
     do {
       return try judge(item)
     } catch is Deferred {
-      return Examined(
-        number: item.number, id: item.id, outcome: .deferred(parentTree: item.parentTree))
+      return Examined(number: item.number, id: item.id, outcome: .deferred)
     } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
       return unverifiable(item, error.message)
     } catch let error as LedgerError where error.kind == .unverifiable {
@@ -72,9 +79,11 @@ struct Examiner {
       result.outcome = .judged(.beforeAdoption)
       return result
     }
-    let verdict = try ledger.judge(candidate)
+    let verdict = try ledger.judge(candidate, looksBack: looksBack)
     result.hasRules = verdict.rules != nil
-    result.applies = try verdict.records.compactMap { try apply($0, commit, verdict.rules) }
+    result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
+    result.facts = try ledger.rollbackFacts(of: commit, verdict.records)
+    if !looksBack { result.values = try ledger.valueFacts(of: candidate) }
     let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
@@ -87,7 +96,7 @@ struct Examiner {
 
   private func apply(
     _ stated: StatedRecord, _ commit: Commit, _ rules: Rules?
-  ) throws -> VerifiedApply? {
+  ) -> VerifiedApply? {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
     return VerifiedApply(
@@ -105,6 +114,48 @@ struct Examiner {
 }
 
 extension Ledger {
-  /// What the signatures of a commit leave to be desired, where its rules ask for any.
-  func signatureFindings(_ commit: Commit, _ verdict: CommitVerdict) throws -> [Finding] { [] }
+  /// What a signature leaves to be desired whatever the rules ask: one that does not fit its commit
+  /// tells that the commit was changed.
+  fileprivate func signatureFindings(_ commit: Commit, _ verdict: CommitVerdict) throws -> [Finding]
+  {
+    guard verdict.rules != nil, commit.mayBeSigned else { return [] }
+    let found = try signature(of: commit)
+    guard found.status == .invalid else { return [] }
+    return [
+      Finding(
+        .signature, "The signature of the commit is invalid: \(found.reason)",
+        mend: "restore the commit from another clone, or accept it by a gap record")
+    ]
+  }
+
+  /// What a commit states of values that were rolled back, or let come back.
+  fileprivate func rollbackFacts(
+    of commit: Commit, _ records: [StatedRecord]
+  ) throws -> [StatedFact] {
+    let isConcerned =
+      commit.message.contains(Array("rollback".utf8))
+      || records.contains { $0.record.intent == .rollback || !$0.record.overrides.isEmpty }
+    guard isConcerned else { return [] }
+    return try facts(of: commit).filter { $0.kind == .undone || $0.kind == .readmitted }.map {
+      StatedFact(fact: $0, commit: commit.id)
+    }
+  }
+
+  /// The values that a candidate brings against each of its parents, as a rollback that took them
+  /// away would state them.
+  fileprivate func valueFacts(of candidate: Candidate) throws -> [Fact] {
+    let changes =
+      candidate.parents.count > 1
+      ? try candidate.parents.flatMap { try candidate.changesFrom($0) } : candidate.changes
+    var result: [Fact] = []
+    for document in try changes.map(judgedChange) {
+      for leaf in document.leavesByPlace {
+        result.append(
+          try Fact(
+            .undone, document: document.label, pointer: leaf.pointer.description,
+            value: leaf.after))
+      }
+    }
+    return result
+  }
 }

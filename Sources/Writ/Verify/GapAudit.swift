@@ -1,6 +1,7 @@
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSignature
 
 /// Reads the gap records in force, and lets those that are signed accept what is in trouble.
 struct GapAudit {
@@ -73,15 +74,38 @@ struct GapAudit {
 }
 
 extension Ledger {
-  /// Why the signature of a gap record does not count, or nil when it does.
-  func gapSignatureFinding(
+  /// Why the signature of a gap record does not count, or nil when it does: it must be by who
+  /// accepted the gap, with a key that was allowed to sign gap records then.
+  fileprivate func gapSignatureFinding(
     _ gap: Gap, _ path: GitPath, _ snapshot: Snapshot
   ) throws -> Finding? {
-    let reason =
-      gap.signature == nil
-      ? "has no signature" : "has a signature that this version of writ cannot check"
+    guard let problem = try signatureProblem(of: gap, trusting: snapshot.commit.tree) else {
+      return nil
+    }
     return Finding(
-      .gapUnsigned, path: path.description, "The gap record \(path) \(reason).",
-      mend: "sign it with a key of governance/allowed_signers, in the namespace '\(Gap.namespace)'")
+      .gapUnsigned, path: path.description, "The gap record \(path) does not count: \(problem)",
+      mend:
+        "have it signed by who accepted it, with a key of governance/allowed_signers that may "
+        + "sign in the namespace '\(Gap.namespace)'")
+  }
+
+  /// A gap record is signed by who accepts the gap.
+  private func signatureProblem(
+    of gap: Gap, trusting tree: ObjectID
+  ) throws -> String? {
+    guard let signature = gap.signature else { return "It has no signature." }
+    let identities = Ledger.identities(of: gap.acceptedBy)
+    switch try trust(in: tree) {
+    case .unreadable(let reason): return "The lists of signers cannot be read: \(reason)"
+    case .trust(let trust):
+      let verdict = trust.judge(
+        armored: Array(signature.utf8), over: try gap.signedBytes(), namespace: Gap.namespace,
+        at: gap.acceptedAt.seconds, asking: identities)
+      guard verdict.status == .good else { return verdict.reason }
+      guard let signer = verdict.principals.first,
+        identities.contains(where: { $0.utf8.elementsEqual(signer.utf8) })
+      else { return "It is not signed by who accepted it." }
+      return nil
+    }
   }
 }

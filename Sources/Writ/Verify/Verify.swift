@@ -49,8 +49,13 @@ extension Ledger {
       threads: request.threads, repository.opening, surroundings,
       exempt: try exempt(before: scope.since))
     var (found, others) = pool.result()
-    let applies = found.flatMap(\.applies) + (older?.applies ?? [])
-    try judgeDeferred(&found, applies, pool.trunk(from: scope.tip), scope)
+    let walked = WalkedLineage(
+      repository, trunk: pool.trunk(from: scope.tip),
+      elsewhere: scope.hidden.isEmpty
+        ? nil
+        : { [self] facts, tip in try self.facts(at: tip).storedCommits(stating: facts)
+        })
+    try judgeDeferred(&found, older, walked)
     var state = VerifyState(found, others: others)
     if let older { state.append(older) }
     state.known = older.map { $0.commits.count + $0.others } ?? 0
@@ -68,32 +73,35 @@ extension Ledger {
     return result
   }
 
-  /// Judges what had to wait until the history was known.
+  /// Judges what had to wait until the history was known, and once more what brings values that
+  /// somebody rolled back.
   private func judgeDeferred(
-    _ found: inout [Examined], _ applies: [VerifiedApply], _ trunk: [ObjectID],
-    _ scope: VerifyScope
+    _ found: inout [Examined], _ older: VerifyState?, _ walked: WalkedLineage
   ) throws {
     let waiting = found.indices.filter { found[$0].isDeferred }
-    if waiting.isEmpty { return }
-    let walked = WalkedLineage(
-      repository, applies: applies, trunk: trunk,
-      elsewhere: scope.hidden.isEmpty
-        ? nil
-        : { [self] id, tip in
-          try facts(at: tip).commit(stating: Fact(.id, id))
-        })
-    let examiner = Examiner(ledger: self, exempt: [])
+    let facts = found.flatMap(\.facts) + (older?.facts ?? [])
+    if waiting.isEmpty, facts.isEmpty { return }
+    walked.learn(found.flatMap(\.applies) + (older?.applies ?? []), facts)
     lineage = walked.lineage
     defer { lineage = nil }
-    // Oldest first: what these bring is found by those that build on it.
+    // Oldest first: what these state is found by those that build on it.
     for index in waiting.reversed() {
-      guard case .deferred(let parentTree) = found[index].outcome else { continue }
-      let item = CommitWalk.Item(
-        number: found[index].number, commit: .success(try objects.commit(found[index].id)),
-        id: found[index].id, parentTree: parentTree)
-      found[index] = try examiner.examine(item)
-      walked.add(found[index].applies)
+      try examineAgain(&found[index])
+      walked.learn(found[index].applies, found[index].facts)
     }
+    let stated = found.flatMap(\.facts) + (older?.facts ?? [])
+    let undone = Set(stated.filter { $0.fact.kind == .undone }.map(\.fact))
+    for index in found.indices where found[index].values.contains(where: undone.contains) {
+      try examineAgain(&found[index])
+    }
+  }
+
+  private func examineAgain(_ examined: inout Examined) throws {
+    let commit = try objects.commit(examined.id)
+    let item = CommitWalk.Item(
+      number: examined.number, commit: .success(commit), id: commit.id,
+      parentTree: try parentTree(of: commit))
+    examined = try Examiner(ledger: self, exempt: [], looksBack: true).examine(item)
   }
 }
 

@@ -33,6 +33,7 @@ struct VerifyCacheContent {
       "gaps": .array(report.gaps.map(\.json)), "files": .number(JSONNumber(files.count)),
       "commits": .number(JSONNumber(state.commits.count)),
       "applies": .number(JSONNumber(state.applies.count)),
+      "facts": .number(JSONNumber(state.facts.count)),
     ]
     object["adoption"] = state.adoption.map { .string($0.hex) }
     header = .object(object)
@@ -73,14 +74,23 @@ struct VerifyCacheContent {
     var reader = EntryReader(entries)
     var state = VerifyState()
     guard reader.files(count("files")) != nil, let commits = reader.commits(count("commits")),
-      let applies = reader.applies(count("applies"))
+      let applies = reader.applies(count("applies")), let facts = reader.facts(count("facts"))
     else { return nil }
     state.commits = commits
     state.applies = applies
+    state.facts = facts
     state.others = count("others")
     state.adoption = header["adoption"]?.stringValue.flatMap { ObjectID($0) }
-    state.problems = (header["found"]?.arrayValue ?? []).compactMap(VerifyProblem.init)
+    guard let found = problems("found") else { return nil }
+    state.problems = found
     return state
+  }
+
+  /// A list of problems; nil when one cannot be read, as none may be lost.
+  private func problems(_ name: String) -> [VerifyProblem]? {
+    let values = header[name]?.arrayValue ?? []
+    let problems = values.compactMap(VerifyProblem.init)
+    return problems.count == values.count ? problems : nil
   }
 
   /// The report that was made of it.
@@ -90,7 +100,8 @@ struct VerifyCacheContent {
     report.adoption = header["adoption"]?.stringValue.flatMap { ObjectID($0) }
     report.checkpoints = count("checkpoints")
     report.retired = count("retired")
-    report.problems = (header["problems"]?.arrayValue ?? []).compactMap(VerifyProblem.init)
+    guard let problems = problems("problems") else { return nil }
+    report.problems = problems
     report.gaps = (header["gaps"]?.arrayValue ?? []).compactMap(AcceptedGap.init)
     report.counts = (header["counts"]?.arrayValue ?? []).compactMap(\.intValue)
     guard report.counts.count == VerifyStatus.allCases.count else { return nil }
@@ -125,6 +136,11 @@ struct VerifyCacheContent {
       bytes += apply.base.bytes
       bytes.append(apply.hasCheckpoint ? 1 : 0)
       bytes += number(UInt64(UInt32(clamping: apply.kept))).suffix(4)
+    }
+    for item in state.facts {
+      bytes.append(UInt8(item.fact.kind.rawValue))
+      bytes += item.fact.digest
+      bytes += item.commit.bytes
     }
   }
 
@@ -179,6 +195,15 @@ private struct EntryReader {
         let status = reader.number(1).flatMap({ VerifyStatus(rawValue: UInt8($0)) })
       else { return nil }
       return VerifiedCommit(id: id, status: status)
+    }
+  }
+
+  mutating func facts(_ count: Int) -> [StatedFact]? {
+    list(count) { reader in
+      guard let kind = reader.number(1).flatMap({ Fact.Kind(rawValue: Int64($0)) }),
+        let digest = reader.take(16), let commit = reader.id()
+      else { return nil }
+      return StatedFact(fact: Fact(kind, digest: Array(digest)), commit: commit)
     }
   }
 

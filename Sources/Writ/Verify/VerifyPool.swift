@@ -38,8 +38,8 @@ final class VerifyPool: Sendable {
       do {
         let ledger = try Ledger(opening.open(), surroundings)
         ledger.lineage = Lineage(
-          apply: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
-        try work(Examiner(ledger: ledger, exempt: exempt))
+          commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
+        try work(Examiner(ledger: ledger, exempt: exempt, looksBack: false))
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
       }

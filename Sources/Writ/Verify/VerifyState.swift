@@ -11,6 +11,8 @@ struct VerifyState {
   var problems: [VerifyProblem] = []
   /// The applies, newest first.
   var applies: [VerifiedApply] = []
+  /// What commits state of values that were rolled back.
+  var facts: [StatedFact] = []
   /// The oldest commit that rules judged.
   var adoption: ObjectID?
   /// How many commits were taken over from an earlier run.
@@ -29,6 +31,7 @@ struct VerifyState {
       }
       commits.append(VerifiedCommit(id: item.id, status: status))
       applies += item.applies
+      facts += item.facts
       if let problem = item.problem { problems.append(problem) }
       if item.hasRules { adoption = item.id }
     }
@@ -40,6 +43,7 @@ struct VerifyState {
     others += older.others
     problems += older.problems
     applies += older.applies
+    facts += older.facts
     adoption = older.adoption ?? adoption
   }
 }

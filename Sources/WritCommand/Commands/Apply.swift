@@ -24,6 +24,12 @@ struct Apply: ParsableCommand {
   var evidence: [String] = []
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A signed approval that 'writ approve' made; may be repeated.", valueName: "FILE"))
+  var approval: [String] = []
+
+  @Option(
     help:
       "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
   var intent = "apply"
@@ -37,6 +43,7 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,6 +53,8 @@ struct Apply: ParsableCommand {
     given.change = change.given
     given.metadata = metadata.given
     given.evidence = evidence
+    given.approvals = approval
+    given.signing = try signing.choice
     given.intent = intent
     given.isDryRun = dryRun
     given.isProposal = propose

@@ -8,6 +8,8 @@ struct GivenApply {
   var change = GivenChange()
   var metadata = GivenMetadata()
   var evidence: [String] = []
+  var approvals: [String] = []
+  var signing = SigningChoice.configured
   var intent = "apply"
   var isDryRun = false
   var isProposal = false
@@ -21,6 +23,10 @@ struct GivenApply {
     request.intent = try IntentOption.parse(intent)
     request.metadata = try metadata.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
+    request.approvals = try approvals.map { path in
+      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
+    }
+    request.signing = signing
     request.isDryRun = isDryRun
     request.isProposal = isProposal
     request.rollbackOverride = try checkedOverride()

@@ -6,9 +6,9 @@ import WritTesting
   private static let folder = Places.parent(#filePath) + "/Scripts"
 
   private static var names: [String] {
-    let chosen = ProcessInfo.processInfo.environment["WRIT_SCRIPTS"] ?? ""
+    let wanted = ProcessInfo.processInfo.environment["WRIT_SCRIPTS"] ?? ""
     do {
-      return try Script.all(in: folder).filter { $0.hasPrefix(chosen) }
+      return try Script.all(in: folder).filter { wanted.isEmpty || $0.contains(wanted) }
     } catch {
       preconditionFailure("\(error)")
     }

@@ -73,6 +73,7 @@ extension Ledger {
   ) throws -> Verdict {
     var findings: [Finding] = []
     let documents = try strictDocuments(changes, &findings)
+    findings += Ledger.brokenGates(documents)
     let statement = try Statement(of: candidate, documents, rules, in: self)
     records = statement.records
     findings += statement.findings
@@ -88,8 +89,11 @@ extension Ledger {
     let actor = statement.metadata.actor
     let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
     findings += approvals.findings
+    let gates = try recallGates(
+      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
+      artifacts: evidence)
     let circumstances = Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals,
+      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
       signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(

@@ -55,10 +55,11 @@ extension Ledger {
         guard seen.insert(commit.id).inserted else { continue }
         var candidate = try candidate(commit)
         candidate.landing = landing
-        findings += try judge(candidate).verdict.findings.map {
+        let judged = try judge(candidate)
+        findings += judged.verdict.findings.map {
           PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
         }
-        try factCache.learn(commit)
+        try factCache.learn(commit, judged.records.map(\.record))
       }
     }
     return findings

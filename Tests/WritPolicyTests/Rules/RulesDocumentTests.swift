@@ -95,3 +95,52 @@ import WritTesting
     }
   }
 }
+
+/// The examples of docs/governance.md.
+@Suite struct RulesExampleTests {
+  @Test func `the rules of the page are sound, and the cases of the page pass`() throws {
+    let page = try String(
+      contentsOfFile: Places.packageRoot + "/docs/governance.md", encoding: .utf8)
+    let rules = try Rules(
+      JSONDocument(parsing: try #require(block("json rules", page))),
+      schemas: Cases.schemas(["rollout.json": ["type": "object"]]))
+    let cases = try RuleCase.list(
+      JSONDocument(parsing: try #require(block("json case", page))), "governance.md")
+    #expect(cases.count == 2)
+    for ruleCase in cases {
+      let problems = rules.check(ruleCase).problems
+      #expect(problems.isEmpty, "\(ruleCase.note): \(problems)")
+    }
+    let schema = try #require(RulesDocumentTests.schema)
+    #expect(
+      schema.isValid(try JSONDocument(parsing: try #require(block("json rules", page))).value))
+  }
+
+  @Test func `the page names every member of a rule and every code of a finding that rules give`()
+    throws
+  {
+    let page = try String(
+      contentsOfFile: Places.packageRoot + "/docs/governance.md", encoding: .utf8)
+    let text = try String(
+      contentsOfFile: Places.packageRoot + "/docs/rules.schema.json", encoding: .utf8)
+    let schema = try JSONDocument(parsing: text).value
+    let definitions = try #require(schema["$defs"]?.objectValue)
+    for (name, definition) in definitions {
+      for key in definition["properties"]?.objectValue?.keys ?? [] {
+        #expect(page.contains("`\(key)`"), "\(name).\(key) is not described")
+      }
+    }
+    let told: [Finding.Code] = [
+      .metadataMissing, .metadataForm, .reviewDatePast, .reviewDateTooFar, .automation, .signature,
+      .approvals, .separationOfDuty, .freeze, .gateMissing, .gateNotBound, .gateHold, .schema,
+      .limit, .condition, .undecided, .rolledBackValue,
+    ]
+    for code in told { #expect(page.contains("`\(code.rawValue)`"), "\(code.rawValue)") }
+  }
+
+  private func block(_ kind: String, _ page: String) -> String? {
+    guard let start = page.range(of: "```\(kind)\n") else { return nil }
+    let rest = page[start.upperBound...]
+    return rest.range(of: "\n```").map { String(rest[..<$0.lowerBound]) }
+  }
+}

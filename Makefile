@@ -29,7 +29,7 @@ test: packages
 	$(SWIFT) test --skip-build --parallel
 
 build: packages
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests

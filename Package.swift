@@ -33,18 +33,28 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
+      name: "WritSignature",
+      dependencies: ["WritJSON", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    .target(
       name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
-    .target(name: "WritGit", dependencies: ["CLibgit2", "CWritShim"], swiftSettings: strict),
+    .target(
+      name: "WritGit",
+      dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // The ledger.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "Writ",
-      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritEvidence", "CSQLite"],
+      dependencies: [
+        "WritGit", "WritJSON", "WritPolicy", "WritEvidence", "WritSignature", "CSQLite",
+      ],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -52,7 +62,8 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritEvidence", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "WritEvidence", "WritSignature", "CWritShim",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
@@ -71,11 +82,15 @@ let package = Package(
       name: "writ-benchmark-json", dependencies: ["WritJSON"], path: "Benchmarks/JSON",
       swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
+      path: "Benchmarks/History", swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
     .testTarget(
-      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
+      name: "WritJSONTests", dependencies: ["WritJSON", "WritTesting"],
+      exclude: ["Cases", "Support/oracle.py"], swiftSettings: strict),
     .testTarget(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
@@ -91,6 +106,13 @@ let package = Package(
       exclude: ["Cases"], swiftSettings: strict),
 
     .testTarget(
+      name: "WritSignatureTests",
+      dependencies: [
+        "WritSignature", "WritJSON", "WritTesting",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
       name: "WritEvidenceTests",
       dependencies: ["WritEvidence", "WritPolicy", "WritJSON", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
@@ -104,6 +126,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

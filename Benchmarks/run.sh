@@ -8,8 +8,10 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 writ=${WRIT:-$here/../.build/release/writ}
 rounds=${BENCH_ROUNDS:-25}
-(cd "$here/.." && swift build -q -c release --product writ-benchmark-compare)
-compare=$here/../.build/release/writ-benchmark-compare
+# Built apart, as the release binary is linked with other options.
+(cd "$here/.." && swift build -q -c release --scratch-path .build/benchmarks \
+  --product writ-benchmark-compare > /dev/null)
+compare=$here/../.build/benchmarks/release/writ-benchmark-compare
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/config HOME=$work
@@ -37,7 +39,8 @@ repository() {
   rm -f "$folder"/.git/hooks/*
 }
 
-# The same by ordinary git commands.
+# The same by ordinary git commands. The text of a record is in the environment, and each gets its
+# number, as no two records are alike.
 cat > "$work/git-apply" <<'EOF'
 #!/bin/sh
 cd "$1" || exit 1
@@ -45,7 +48,8 @@ git tag -a -m "Checkpoint before $2" "checkpoint/$2"
 rm -r evidence
 mkdir -p "evidence/$2"
 printf '{\n  "pct": 5,\n  "round": %s,\n  "name": "p1"\n}\n' "$2" > policies/svc/p1.json
-cp "$3/record.json" "$3/evidence.json" "evidence/$2/"
+printf '%s %s\n' "$2" "$RECORD" > "evidence/$2/record.json"
+cp "$3/evidence.json" "evidence/$2/"
 git add policies/svc/p1.json evidence
 git commit -q -F "$3/message"
 EOF
@@ -55,7 +59,8 @@ apply() {
   label=$1 count=$2 durable=$3
   repository "$work/a" "$count"
   repository "$work/b" "$count"
-  cp "$work"/b/evidence/*/record.json "$work/record.json"
+  RECORD=$(cat "$work"/b/evidence/*/record.json)
+  export RECORD
   git -C "$work/b" log -1 --format=%B > "$work/message"
   git -C "$work/a" config writ.fsync "$durable"
   [ "$durable" = true ] && git -C "$work/b" config core.fsync all

@@ -3,10 +3,20 @@
 #define WRIT_CLIBGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
 static inline int writ_libgit2_set_strict_hash(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
+static inline int writ_libgit2_set_cache_size(ssize_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
+}
+
+static inline int writ_libgit2_set_window(size_t size, size_t limit) {
+  int status = git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, size);
+  return status < 0 ? status : git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, limit);
 }
 
 static inline int writ_libgit2_set_search_path(int level, const char *path) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CWritShim
 import Glibc
 
 /// The executable: reads the command line, calls the ledger, prints what came of it.
@@ -14,19 +15,41 @@ struct WritCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, Diff.self, MergeCommand.self, Validate.self, SchemaCommand.self, Eval.self,
-      RulesCommand.self, GateCommand.self, EvidenceCommand.self, HookCommand.self,
-      DriverCommand.self, Doctor.self, Completion.self,
+      Init.self,
+      PlanCommand.self,
+      Approve.self,
+      Apply.self,
+      Rollback.self,
+      CheckpointCommand.self,
+      Log.self,
+      Show.self,
+      TraceCommand.self,
+      BlameCommand.self,
+      Diff.self,
+      MergeCommand.self,
+      Verify.self,
+      Validate.self,
+      GateCommand.self,
+      EvidenceCommand.self,
+      SchemaCommand.self,
+      Eval.self,
+      RulesCommand.self,
+      HookCommand.self,
+      DriverCommand.self,
+      Doctor.self,
+      Completion.self,
+      PullRequestCommand.self,
     ])
 
   static func main() {
+    writ_prepare_memory()
     // A reader that goes away early (`writ log | head`) is no error.
     signal(SIGPIPE, SIG_DFL)
     do {
       let given = try Arguments.given()
       Failure.expect(given)
-      let arguments = try WorkingFolder.enter(given)
+      var arguments = try WorkingFolder.enter(given)
+      if arguments.first == Eval._commandName { arguments = Eval.arranged(arguments) }
       Failure.expect(arguments)
       try run(arguments)
     } catch let status as ExitStatus {
@@ -48,7 +71,7 @@ struct WritCommand: ParsableCommand {
   /// So the verb is looked up first; whatever its own parser does not take goes to the whole tree,
   /// which words help and errors.
   private static func run(_ arguments: [String]) throws {
-    if try ClientHook.runPlainly(arguments) { return }
+    if try ClientHook.runPlainly(arguments) || GivenApply.runPlainly(arguments) { return }
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())) {
       let inner = verb.configuration.subcommands

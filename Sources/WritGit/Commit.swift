@@ -106,15 +106,26 @@ extension ObjectDatabase {
     return commit
   }
 
-  /// Stores a commit with exactly this message; signatures that git could not read back are refused.
-  public func writeCommit(
+  /// The stored form of a commit with exactly this message; signatures that git could not read back
+  /// are refused.
+  public static func commitContent(
     tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: [UInt8]
-  ) throws(GitError) -> ObjectID {
+  ) throws(GitError) -> [UInt8] {
     try author.refuseUnstorable()
     try committer.refuseUnstorable()
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n"
-    return try write(Array(text.utf8) + message, as: .commit)
+    return Array(text.utf8) + message
+  }
+
+  /// Stores a commit with exactly this message; signatures that git could not read back are refused.
+  public func writeCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: [UInt8]
+  ) throws(GitError) -> ObjectID {
+    try write(
+      ObjectDatabase.commitContent(
+        tree: tree, parents: parents, author: author, committer: committer, message: message),
+      as: .commit)
   }
 }

@@ -35,6 +35,21 @@ public final class Configuration {
     return text.ptr.map { String(cString: $0) }
   }
 
+  /// The last value of `name` when it does not come from the repository itself: its own
+  /// configuration may name no program that is run.
+  public func stringOutsideRepository(_ name: String) throws(GitError) -> String? {
+    try Libgit2.refuseNUL(name)
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    let status = Libgit2.call { git_config_get_entry(&entry, pointer, name) }
+    if status == GIT_ENOTFOUND.rawValue { return nil }
+    try Libgit2.judge(status, "Cannot read the setting '\(name)'")
+    defer { git_config_entry_free(entry) }
+    guard let found = entry?.pointee, found.level.rawValue < GIT_CONFIG_LEVEL_LOCAL.rawValue else {
+      return nil
+    }
+    return found.value.map { String(cString: $0) }
+  }
+
   /// The last value of `name` as a truth value in git's spellings, or nil when it is not set.
   public func bool(_ name: String) throws(GitError) -> Bool? {
     try Libgit2.refuseNUL(name)
@@ -60,5 +75,6 @@ extension Repository {
     }
     defer { git_config_free(own) }
     try Libgit2.check(git_config_set_string(own, name, value), "Cannot set '\(name)'")
+    forgetConfiguration()
   }
 }

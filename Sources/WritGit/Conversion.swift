@@ -18,6 +18,7 @@ extension WorkTree {
     _ bytes: [UInt8], _ path: GitPath, _ mode: git_filter_mode_t
   ) throws(GitError) -> [UInt8] {
     try WorkTree.refuseUnsafe(path)
+    guard try mayConvert(path) else { return bytes }
     try refuseForeignFilters(path)
     var filters: OpaquePointer?
     let flags = GIT_FILTER_ALLOW_UNSAFE.rawValue
@@ -28,6 +29,38 @@ extension WorkTree {
     guard let filters else { return bytes }
     defer { git_filter_list_free(filters) }
     return bytes.isEmpty ? bytes : try apply(filters, to: bytes, path)
+  }
+
+  /// Whether any setting could ask for a conversion.
+  ///
+  /// libgit2 looks through all attribute files once for each of its filters, which takes longer
+  /// than the rest of a write; without a setting there is nothing to look for.
+  private func mayConvert(_ path: GitPath) throws(GitError) -> Bool {
+    if let lineEnds = try repository.configuration().string("core.autocrlf"), lineEnds != "false" {
+      return true
+    }
+    let names: [StaticString] = [
+      "text", "eol", "crlf", "ident", "filter", "working-tree-encoding",
+    ]
+    return try attributes(names, of: path).contains {
+      git_attr_value($0) != GIT_ATTR_VALUE_UNSPECIFIED
+    }
+  }
+
+  private func attributes(
+    _ names: [StaticString], of path: GitPath
+  ) throws(GitError) -> [UnsafePointer<CChar>?] {
+    var values = [UnsafePointer<CChar>?](repeating: nil, count: names.count)
+    var pointers = names.map { name -> UnsafePointer<CChar>? in
+      UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+    let status = Libgit2.call {
+      path.withCString {
+        git_attr_get_many(&values, repository.pointer, 0, $0, names.count, &pointers)
+      }
+    }
+    try Libgit2.judge(status, "Cannot read the attributes of '\(path)'")
+    return values
   }
 
   private func apply(

@@ -11,6 +11,22 @@ extension FileSystem {
     return try read(descriptor, path, limit: limit)
   }
 
+  /// The content of a file that only this user can read or write; nil when there is no such file.
+  ///
+  /// - Throws: `permission` for a file that somebody else could have written.
+  public static func readPrivate(_ path: String, limit: Int) throws(GitError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    if descriptor < 0, errno == ENOENT { return nil }
+    guard descriptor >= 0 else { throw SystemFailure.last("Cannot open '\(path)'") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure.last("Cannot read '\(path)'") }
+    guard status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+      throw GitError(.permission, "'\(path)' can be read or written by others.")
+    }
+    return try read(descriptor, path, limit: limit)
+  }
+
   static func read(_ descriptor: Int32, _ path: String, limit: Int) throws(GitError) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemFailure.last("Cannot read '\(path)'") }

@@ -1,3 +1,4 @@
+internal import CLibgit2
 internal import CWritShim
 internal import Glibc
 
@@ -19,6 +20,19 @@ enum FileSync {
     guard descriptor >= 0 else { throw SystemFailure.last("Cannot open '\(path)' to sync it") }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw SystemFailure.last("Cannot sync '\(path)'") }
+  }
+
+  /// Waits until files and folders are on the disk, several at a time; one that is missing counts
+  /// as done.
+  static func all(_ paths: [String], threads: Int) throws(GitError) {
+    var failed = 0
+    let error = try CStrings.with(paths.map { GitPath($0) }) { list in
+      let texts = UnsafeRawPointer(list.strings)?
+        .assumingMemoryBound(to: UnsafePointer<CChar>?.self)
+      return writ_sync_all(texts, paths.count, threads, &failed)
+    }
+    guard error != 0 else { return }
+    throw SystemFailure.error(error, "Cannot sync '\(paths[failed])'")
   }
 
   /// Waits until the names in a folder are on the disk.

@@ -10,8 +10,9 @@ extension Repository {
     var result = try StagedIndex.leftovers(of: indexPath)
     let packed = commonPath("packed-refs")
     if try LockFile.isMarked(of: packed) { result.append("\(packed).lock") }
-    for name in try FileSystem.names(in: commonPath(references)) where name.hasSuffix(".lock") {
-      let target = commonPath("\(references)/\(name.dropLast(5))")
+    for entry in try FileSystem.entries(in: commonPath(references))
+    where entry.name.hasSuffix(".lock") {
+      let target = commonPath("\(references)/\(entry.name.dropLast(5))")
       if try LockFile.isMarked(of: target) { result.append("\(target).lock") }
     }
     return result + (try FileSystem.leftovers(in: writFolder))

@@ -78,6 +78,9 @@ public final class ObjectDatabase {
     }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
+    guard ObjectHash.id(of: bytes, as: kind) == id else {
+      throw corrupt(id, "its content has another id")
+    }
     return try body(bytes)
   }
 
@@ -103,17 +106,42 @@ public final class ObjectDatabase {
   /// It is durable only after `flush`.
   @discardableResult
   public func write(_ content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
-    var native = git_oid()
+    let id = try ObjectDatabase.id(of: content, as: kind)
+    var native = id.native
     let status = Libgit2.call {
       content.withUnsafeBytes { buffer in
-        git_odb_write(&native, pointer, buffer.baseAddress, buffer.count, kind.native)
+        // An object that is here already is only marked as young, which keeps it from pruning.
+        guard let store = newObjectWriter, !isKnown(&native) else {
+          return git_odb_write(&native, pointer, buffer.baseAddress, buffer.count, kind.native)
+        }
+        return store(&native, buffer.baseAddress, buffer.count, kind.native)
       }
     }
     try Libgit2.judge(status, "Cannot store a \(kind.rawValue)")
-    let id = ObjectID(native)
     unsynced.append(id)
     return id
   }
+
+  private func isKnown(_ id: inout git_oid) -> Bool {
+    git_odb_exists_ext(pointer, &id, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 1
+  }
+
+  /// The write of the first store that takes objects, as libgit2 chooses it.
+  ///
+  /// `git_odb_write` lists the packs anew for every object that is not here. If such a pack had the
+  /// object, it would be stored twice, which harms nothing.
+  private lazy var newObjectWriter:
+    ((inout git_oid, UnsafeRawPointer?, Int, git_object_t) -> Int32)? = {
+      // Only libgit2 knows which of several stores is the one that was named for new objects.
+      if settings.isRedirected { return nil }
+      for position in 0..<git_odb_num_backends(pointer) {
+        var backend: UnsafeMutablePointer<git_odb_backend>?
+        guard git_odb_get_backend(&backend, pointer, position) == 0, let backend else { return nil }
+        guard let write = backend.pointee.write else { continue }
+        return { id, content, count, kind in write(backend, &id, content, count, kind) }
+      }
+      return nil
+    }()
 
   /// The id that `content` would have, without storing it.
   public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
@@ -136,10 +164,10 @@ public final class ObjectDatabase {
     guard settings.isDurable, !unsynced.isEmpty else { return unsynced.removeAll() }
     let paths = Set(unsynced).map(loosePath)
     for path in paths { FileSync.startWriting(path) }
-    for path in paths { try FileSync.file(path, mayBeMissing: true) }
-    for folder in Set(paths.map { String($0.dropLast(39)) }) { try FileSync.folder(folder) }
+    let folders = Set(paths.map { String($0.dropLast(39)) })
     // The folders of two digits may be new themselves.
-    try FileSync.folder(settings.objectFolder)
+    try FileSync.all(
+      paths + folders + [settings.objectFolder], threads: settings.syncThreads)
     unsynced.removeAll()
   }
 

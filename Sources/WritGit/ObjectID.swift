@@ -105,7 +105,10 @@ extension UInt8 {
 
 extension ObjectID {
   /// Takes the 20 bytes of an id, or returns nil when there are more or fewer.
-  public init?(bytes: [UInt8]) {
+  public init?(bytes: [UInt8]) { self.init(bytes: bytes[...]) }
+
+  /// Takes the 20 bytes of an id, or returns nil when there are more or fewer.
+  public init?(bytes: ArraySlice<UInt8>) {
     guard bytes.count == 20 else { return nil }
     self = bytes.withUnsafeBytes { $0.baseAddress.map { ObjectID(raw: $0) } ?? .zero }
   }

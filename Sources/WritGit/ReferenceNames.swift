@@ -2,12 +2,19 @@ extension Repository {
   /// The names of references that start with `prefix`, sorted, without reading what they point
   /// at: libgit2's iterator opens every loose reference, which costs 10 ms for a thousand tags.
   public func referenceNames(startingWith prefix: String) throws(GitError) -> [String] {
+    try unsortedReferenceNames(startingWith: prefix)
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names of references that start with `prefix`, each once and in no order.
+  public func unsortedReferenceNames(
+    startingWith prefix: String
+  ) throws(GitError) -> some Collection<String> {
     var names = Set<String>()
     let folder = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(prefix[..<$0]) }
     try collectLoose(folder ?? "refs", depth: 32, into: &names)
     try collectPacked(prefix, into: &names)
     return names.filter { $0.utf8.starts(with: prefix.utf8) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private func collectLoose(
@@ -18,7 +25,7 @@ extension Repository {
       let name = "\(folder)/\(entry.name)"
       if entry.isFolder {
         try collectLoose(name, depth: depth - 1, into: &names)
-      } else if !name.hasSuffix(".lock") {
+      } else if !entry.name.hasSuffix(".lock") {
         names.insert(name)
       }
     }

@@ -114,7 +114,7 @@ extension Repository {
 
   /// A name cannot be both a reference and the folder of another.
   private func refuseNeighbours(of name: String) throws(GitError) {
-    if let below = try referenceNames(startingWith: "\(name)/").first {
+    if let below = try unsortedReferenceNames(startingWith: "\(name)/").first {
       throw neighbour(below, name)
     }
     var parent = FileSystem.parent(of: name)

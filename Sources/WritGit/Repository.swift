@@ -15,8 +15,10 @@ public final class Repository {
   /// The index of this work tree, or the one that a hook was given.
   public let indexPath: String
 
+  private let isOfEnvironment: Bool
   private let settings: RepositorySettings
   private var openObjects: ObjectDatabase?
+  private var readConfiguration: Configuration?
 
   /// Takes over `pointer`, which is freed even when this throws.
   init(owning pointer: OpaquePointer, environment: Bool) throws(GitError) {
@@ -32,11 +34,16 @@ public final class Repository {
     gitDirectory = places.gitDirectory
     commonDirectory = places.commonDirectory
     workTree = places.workTree
+    isOfEnvironment = environment
     let variable = environment ? RepositoryEnvironment.variable : { _ in nil }
     indexPath = variable("GIT_INDEX_FILE") ?? "\(gitDirectory)/index"
     settings = RepositorySettings(
-      objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects")
+      objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects",
+      isRedirected: variable("GIT_OBJECT_DIRECTORY") != nil)
     isDurable = try configuration().bool("writ.fsync") ?? true
+    if let threads = try configuration().string("writ.syncthreads").flatMap({ Int($0) }) {
+      settings.syncThreads = min(max(threads, 1), 16)
+    }
   }
 
   deinit { git_repository_free(pointer) }
@@ -58,8 +65,33 @@ public final class Repository {
     return opened
   }
 
-  /// The configuration, all levels merged as git merges them.
-  public func configuration() throws(GitError) -> Configuration { try Configuration(of: pointer) }
+  /// The folder that new objects go to.
+  var objectFolder: String { settings.objectFolder }
+
+  /// How to open the same repository once more, for another thread.
+  public var opening: Opening { Opening(path: gitDirectory, environment: isOfEnvironment) }
+
+  /// What it takes to open a repository.
+  public struct Opening: Sendable {
+    let path: String
+    let environment: Bool
+
+    /// Opens the repository.
+    public func open() throws(GitError) -> Repository {
+      try Repository.open(at: path, environment: environment)
+    }
+  }
+
+  /// The configuration, all levels merged as git merges them, as it was when first asked for.
+  public func configuration() throws(GitError) -> Configuration {
+    if let readConfiguration { return readConfiguration }
+    let read = try Configuration(of: pointer)
+    readConfiguration = read
+    return read
+  }
+
+  /// Lets the configuration be read anew.
+  func forgetConfiguration() { readConfiguration = nil }
 
   /// A path below the git directory of this work tree.
   public func gitPath(_ name: String) -> String { "\(gitDirectory)/\(name)" }

@@ -10,6 +10,11 @@ extension Repository {
   /// Whether part of the history is hidden: by a shallow clone, or by grafts.
   public var isCutOff: Bool { isShallow || FileSystem.exists(commonPath("info/grafts")) }
 
+  /// Whether `git replace` shows other objects to git's users than are stored.
+  public func hasReplacements() throws(GitError) -> Bool {
+    try !referenceNames(startingWith: "refs/replace/").isEmpty
+  }
+
   /// The operation that is half done in the work tree, such as a merge or a rebase; nil when none.
   public var pendingOperation: String? {
     let state = UInt32(bitPattern: git_repository_state(pointer))

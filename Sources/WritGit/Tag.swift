@@ -41,16 +41,25 @@ extension ObjectDatabase {
     return tag
   }
 
-  /// Stores an annotated tag of a commit; the reference to it is made apart.
-  public func writeTag(
+  /// The stored form of an annotated tag of a commit.
+  public static func tagContent(
     name: String, commit: ObjectID, tagger: Signature, message: [UInt8]
-  ) throws(GitError) -> ObjectID {
+  ) throws(GitError) -> [UInt8] {
     try tagger.refuseUnstorable()
     guard Repository.isValidReferenceName("refs/tags/\(name)") else {
       throw GitError(.invalid, "'\(name)' cannot be the name of a tag.")
     }
     let text = "object \(commit)\ntype commit\ntag \(name)\ntagger \(tagger.header)\n\n"
-    return try write(Array(text.utf8) + message, as: .tag)
+    return Array(text.utf8) + message
+  }
+
+  /// Stores an annotated tag of a commit; the reference to it is made apart.
+  public func writeTag(
+    name: String, commit: ObjectID, tagger: Signature, message: [UInt8]
+  ) throws(GitError) -> ObjectID {
+    try write(
+      ObjectDatabase.tagContent(name: name, commit: commit, tagger: tagger, message: message),
+      as: .tag)
   }
 
   /// The commit that a commit or an annotated tag stands for.

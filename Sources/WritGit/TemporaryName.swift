@@ -24,3 +24,21 @@ enum TemporaryName {
     return kill(process, 0) != 0 && errno == ESRCH
   }
 }
+
+extension FileSystem {
+  /// Writes a file under a name that nobody else uses, for this user alone, and gives its path.
+  public static func writeTemporary(_ bytes: [UInt8], in folder: String) throws(GitError) -> String
+  {
+    let path = "\(folder)/\(TemporaryName.next())"
+    try writeNew(bytes, to: path, mode: 0o600, durable: false)
+    return path
+  }
+
+  /// The temporary files in a folder whose process is no more, with what was made from them.
+  public static func abandonedTemporaries(in folder: String) throws(GitError) -> [String] {
+    try names(in: folder).filter { name in
+      let parts = name.split(separator: ".")
+      return parts.count >= 2 && TemporaryName.isLeftover("\(parts[0]).\(parts[1])")
+    }.map { "\(folder)/\($0)" }
+  }
+}

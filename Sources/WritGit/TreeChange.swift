@@ -50,6 +50,14 @@ extension ObjectDatabase {
     }
   }
 
+  /// The names in two trees (nil stands for the empty tree) whose entries differ, in Git's order;
+  /// what is below them is not looked at.
+  public func entryChanges(
+    from before: ObjectID?, to after: ObjectID?
+  ) throws(GitError) -> [(name: [UInt8], before: TreeEntry?, after: TreeEntry?)] {
+    before == after ? [] : try differences(before, after)
+  }
+
   private typealias Difference = (name: [UInt8], before: TreeEntry?, after: TreeEntry?)
 
   /// The names whose entries differ.

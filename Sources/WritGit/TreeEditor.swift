@@ -2,15 +2,7 @@
 /// the way to those paths are read and written.
 public struct TreeEditor {
   private let objects: ObjectDatabase
-  private var root = Folder()
-
-  /// What shall become of the names in one folder.
-  private struct Folder {
-    /// What was set at a name itself.
-    var entries: [[UInt8]: TreeEntry?] = [:]
-    /// What was set below a name, after what was set at the name itself.
-    var folders: [[UInt8]: Folder] = [:]
-  }
+  private var root = FolderChange()
 
   /// Starts with no changes.
   public init(_ objects: ObjectDatabase) { self.objects = objects }
@@ -27,14 +19,18 @@ public struct TreeEditor {
 
   // As deep as a safe path, which is bounded.
   private static func set(
-    _ components: ArraySlice<[UInt8]>, to entry: TreeEntry?, in folder: inout Folder
+    _ components: ArraySlice<[UInt8]>, to entry: TreeEntry?, in folder: inout FolderChange
   ) {
     guard let first = components.first else { return }
+    let place = folder.place(of: first)
     if components.count == 1 {
-      folder.entries[first] = .some(entry)
-      folder.folders[first] = nil
+      folder.names[place].entry = .some(entry)
+      folder.names[place].below = nil
     } else {
-      set(components.dropFirst(), to: entry, in: &folder.folders[first, default: Folder()])
+      var below = folder.names[place].below ?? FolderChange()
+      folder.names[place].below = nil
+      set(components.dropFirst(), to: entry, in: &below)
+      folder.names[place].below = below
     }
   }
 
@@ -47,30 +43,43 @@ public struct TreeEditor {
     return try objects.write([], as: .tree)
   }
 
-  private func write(_ folder: Folder, onto base: ObjectID?) throws(GitError) -> ObjectID? {
-    var changed = folder.entries
-    let before = try entries(at: folder.folders.keys, in: base)
-    for (name, inner) in folder.folders {
-      let old = folder.entries[name] ?? before[name]
-      let tree = try write(inner, onto: old?.mode == .folder ? old?.id : nil)
-      // A removal below a name that is a file leaves the file alone.
-      if tree == nil, let old, old.mode != .folder { continue }
-      changed[name] = .some(tree.map { TreeEntry(mode: .folder, id: $0) })
+  private func write(
+    _ folder: FolderChange, onto base: ObjectID?
+  ) throws(GitError) -> ObjectID? {
+    var changes: [TreeMerge.Change] = []
+    let known = try entries(for: folder, in: base)
+    for name in folder.names {
+      guard let below = name.below else {
+        if let entry = name.entry { changes.append((name.name, entry)) }
+        continue
+      }
+      var old = known[name.name]
+      if let entry = name.entry {
+        old = entry
+      } else if known.isEmpty, let base {
+        old = try objects.entry(named: name.name, in: base)
+      }
+      let tree = try write(below, onto: old?.mode == .folder ? old?.id : nil)
+      if let tree {
+        changes.append((name.name, TreeEntry(mode: .folder, id: tree)))
+      } else if let entry = name.entry, entry != nil, entry?.mode != .folder {
+        changes.append((name.name, entry))
+      } else if old == nil || old?.mode == .folder {
+        // A removal below a name that is a file leaves the file alone.
+        changes.append((name.name, nil))
+      }
     }
-    let merged = try merge(changed.map { ($0.key, $0.value) }, into: base)
+    let merged = try merge(changes, into: base)
     return merged.isEmpty ? nil : try objects.write(merged, as: .tree)
   }
 
+  /// All entries of a tree of which many names are asked for; none for few, which are looked up.
   private func entries(
-    at names: some Collection<[UInt8]>, in tree: ObjectID?
+    for folder: FolderChange, in tree: ObjectID?
   ) throws(GitError) -> [[UInt8]: TreeEntry] {
+    guard let tree, folder.names.count(where: { $0.below != nil }) > 8 else { return [:] }
     var result: [[UInt8]: TreeEntry] = [:]
-    guard let tree, !names.isEmpty else { return result }
-    if names.count < 8 {
-      for name in names { result[name] = try objects.entry(named: name, in: tree) }
-    } else {
-      for (name, entry) in try objects.entries(of: tree) { result[name] = entry }
-    }
+    for (name, entry) in try objects.entries(of: tree) { result[name] = entry }
     return result
   }
 

@@ -11,15 +11,16 @@ import WritTesting
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
-    "WritGit": ["CLibgit2", "CWritShim", "Glibc", "Synchronization"],
+    "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
-      "CSQLite", "Glibc",
+      "WritSignature", "CSQLite", "Glibc", "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "ArgumentParser", "Glibc", "Synchronization",
+      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc", "Synchronization",
     ],
   ]
 

@@ -3,6 +3,8 @@ import Foundation
 /// An environment in which git and writ see nothing of the machine's settings.
 public enum HermeticEnvironment {
   /// The git configuration that stands for a user's.
+  ///
+  /// One thread, so that what `strace` sees of a process is all of it and the same each time.
   static let configuration = """
     [user]
     \tname = Test User
@@ -13,6 +15,8 @@ public enum HermeticEnvironment {
     \tgpgSign = false
     [gc]
     \tauto = 0
+    [writ]
+    \tsyncThreads = 1
 
     """
 

@@ -38,6 +38,10 @@ public struct ApplyRequest: Sendable {
   public var metadata = Metadata()
   /// The artifacts that the change rests on.
   public var evidence: [EvidenceInput] = []
+  /// The signed approvals of the change.
+  public var approvals: [ApprovalInput] = []
+  /// Whether the commit and its checkpoint are signed.
+  public var signing = SigningChoice.configured
   /// Whether to write to a branch of its own, for a pull request.
   public var isProposal = false
   /// Whether to stop before anything is written.

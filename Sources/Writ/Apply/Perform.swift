@@ -74,6 +74,7 @@ extension Ledger {
     let rules = try snapshot.requireRules()
     mutation.gates = try askGates(of: mutation, by: rules, on: snapshot, at: branch)
     mutation.evidence += mutation.gates.summaries
+    mutation.checkedApprovals = try checkedApprovals(mutation, on: branch, snapshot)
     mutation.circumstances = try circumstances(of: mutation, by: rules)
     let verdict = try judge(mutation, by: rules, on: snapshot)
     // An override of nothing is not recorded.
@@ -84,7 +85,8 @@ extension Ledger {
     return try writer.write(verdict)
   }
 
-  private func judge(
+  /// Judges a mutation; a second time when its commit bears a signature.
+  func judge(
     _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
   ) throws -> Verdict {
     var verdict = rules.judge(
@@ -95,6 +97,9 @@ extension Ledger {
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += Ledger.brokenGates(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
+    for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {
+      verdict.findings += signerFindings(item.path, item.afterBytes)
+    }
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
     return verdict
   }
@@ -106,6 +111,9 @@ extension Ledger {
     result.evidence = mutation.evidence.map {
       EvidenceDocument($0, reads: rules.readEvidence)
     }
+    result.approvals = mutation.checkedApprovals.map(\.approval)
+    // A commit that will be signed is judged again when it is.
+    result.signature = mutation.signers.commit == nil ? .unsigned : nil
     return result
   }
 

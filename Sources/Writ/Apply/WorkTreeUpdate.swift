@@ -34,10 +34,15 @@ struct WorkTreeUpdate {
     guard let found = try workTree.read(file.path) else {
       return file.after == nil ? .new : file.before == nil ? .old : .other
     }
-    let bytes = try workTree.storedForm(of: found.bytes, at: file.path)
+    // The very bytes of a version are that version, whatever line ends git would make of them.
+    return try state(of: file, with: found.bytes)
+      ?? state(of: file, with: workTree.storedForm(of: found.bytes, at: file.path)) ?? .other
+  }
+
+  private func state(of file: Landing.File, with bytes: [UInt8]) throws -> State? {
     let id = try ObjectDatabase.id(of: bytes, as: .blob)
     if id == file.after?.id { return .new }
-    return id == file.before?.id ? .old : .other
+    return id == file.before?.id ? .old : nil
   }
 
   /// Writes the files that still have the old content; edits are left alone.

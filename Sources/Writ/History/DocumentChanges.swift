@@ -5,8 +5,12 @@ import WritPolicy
 extension Ledger {
   /// The governed files that a commit changes against its first parent.
   func treeChanges(of commit: Commit) throws -> [TreeChange] {
-    let parent = try commit.parents.first.map { try objects.commit($0).tree }
-    return try governedChanges(from: parent, to: commit.tree)
+    try governedChanges(from: parentTree(of: commit), to: commit.tree)
+  }
+
+  /// The tree of the first parent, or nil.
+  func parentTree(of commit: Commit) throws -> ObjectID? {
+    try commit.parents.first.map { try objects.commit($0).tree }
   }
 
   /// The governed files that differ between two trees.
@@ -61,11 +65,24 @@ extension Ledger {
   /// The content of a file, or nil when it is no file or not strict JSON.
   private func lenientDocument(_ entry: TreeEntry) throws -> JSONValue? {
     guard entry.mode.isFile else { return nil }
-    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
-    do throws(JSONError) {
-      return try JSONDocument(parsing: bytes).value
-    } catch {
+    do {
+      return try strictDocument(entry.id).get()
+    } catch is JSONError {
       return nil
     }
+  }
+
+  /// The content of a blob as strict JSON, or why it is none.
+  func strictDocument(_ blob: ObjectID) throws -> Result<JSONValue, JSONError> {
+    if let known = readDocuments[blob] { return known }
+    let bytes = try objects.blob(blob, limit: Snapshot.documentLimit)
+    let result: Result<JSONValue, JSONError>
+    do throws(JSONError) {
+      result = .success(try JSONDocument(parsing: bytes).value)
+    } catch {
+      result = .failure(error)
+    }
+    readDocuments.remember(result, of: blob, size: bytes.count)
+    return result
   }
 }

@@ -23,37 +23,7 @@ public struct Entry: Sendable {
   /// The number of the pull request, however the commit tells it.
   public var pullRequestNumber: Int? {
     metadata.pullRequest.flatMap(PullRequestNumber.of(reference:))
-      ?? PullRequestNumber.of(subject: commit.subject)
-  }
-}
-
-/// Finds the number of a pull request in what forges write.
-public enum PullRequestNumber {
-  /// The number in `#12` or in a URL that ends in `/12`.
-  public static func of(reference: String) -> Int? {
-    let digits = reference.utf8.reversed().prefix { (0x30...0x39).contains($0) }.reversed()
-    let rest = reference.utf8.dropLast(digits.count)
-    guard rest.last == UInt8(ascii: "#") || rest.last == UInt8(ascii: "/") else { return nil }
-    return number(Array(digits))
-  }
-
-  /// The number in a subject: `... (#12)`, `Merge pull request #12 from ...`.
-  public static func of(subject: String) -> Int? {
-    let bytes = Array(subject.utf8)
-    let merge = Array("Merge pull request #".utf8)
-    if bytes.starts(with: merge) {
-      return number(Array(bytes.dropFirst(merge.count).prefix { (0x30...0x39).contains($0) }))
-    }
-    guard bytes.last == UInt8(ascii: ")") else { return nil }
-    let digits = Array(bytes.dropLast().reversed().prefix { (0x30...0x39).contains($0) }.reversed())
-    let before = bytes.dropLast(digits.count + 1)
-    guard before.suffix(2).elementsEqual("(#".utf8) else { return nil }
-    return number(digits)
-  }
-
-  private static func number(_ digits: [UInt8]) -> Int? {
-    guard !digits.isEmpty, digits.count < 16 else { return nil }
-    return Int(String(decoding: digits, as: UTF8.self))
+      ?? PullRequestNumber.of(message: commit.message)
   }
 }
 

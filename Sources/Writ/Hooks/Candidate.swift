@@ -7,6 +7,8 @@ struct Candidate {
   let changes: [TreeChange]
   /// The parents, first parent first; none for a first commit.
   let parents: [ObjectID]
+  /// The tree of the first parent, or nil.
+  let parentTree: ObjectID?
   /// The message.
   let message: [UInt8]
   /// The file at a path of the candidate's tree.
@@ -17,19 +19,29 @@ struct Candidate {
   let ownRules: () throws -> Rules?
   /// The governed files that differ from another parent.
   let changesFrom: (ObjectID) throws -> [TreeChange]
-  /// The signature; nil where git has not made the commit yet.
-  let signature: () throws -> CommitSignature?
+  /// The signature, told with the actor where the key may sign as the actor; nil where git has
+  /// not made the commit yet.
+  let signature: (_ actor: String?) throws -> CommitSignature?
   /// The time that review dates are held against.
   let now: Instant
   /// How refusals name the candidate.
   let label: String
+  /// The commit with which the candidate lands, when it is another one: approvals that were given
+  /// later lie in its tree.
+  var landing: Commit?
 }
 
 extension Ledger {
   /// A commit that exists, judged at the time that it states.
   func candidate(_ commit: Commit) throws -> Candidate {
+    try candidate(commit, on: parentTree(of: commit))
+  }
+
+  /// A commit whose first parent's tree is known.
+  func candidate(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
     Candidate(
-      changes: try treeChanges(of: commit), parents: commit.parents, message: commit.message,
+      changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
+      parentTree: parentTree, message: commit.message,
       file: { [objects] in try objects.entry(at: $0, in: commit.tree) },
       evidence: { [objects] in
         guard let folder = try objects.entry(at: Ledger.evidence, in: commit.tree),
@@ -41,7 +53,7 @@ extension Ledger {
       changesFrom: { [self] parent in
         try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
       },
-      signature: { commit.isSigned ? CommitSignature(status: .unverifiable) : .unsigned },
+      signature: { [self] in try commitSignature(commit, actor: $0) },
       now: Instant(seconds: commit.committer.seconds), label: "commit \(commit.id.short)")
   }
 
@@ -55,14 +67,15 @@ extension Ledger {
       Ledger.differences(try parent.map(governedFiles) ?? [], governed)
     }
     return Candidate(
-      changes: try changesFrom(parents.first), parents: parents, message: message,
+      changes: try changesFrom(parents.first), parents: parents,
+      parentTree: try parents.first.map { try objects.commit($0).tree }, message: message,
       file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       ownRules: { [ruleBook] in
         try files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } }
       },
       changesFrom: { try changesFrom($0) },
       // Git signs after its hooks.
-      signature: { nil }, now: surroundings.now(), label: "this commit")
+      signature: { _ in nil }, now: surroundings.now(), label: "this commit")
   }
 
   private func governedFiles(of commit: ObjectID) throws -> [(path: GitPath, entry: TreeEntry)] {
@@ -85,12 +98,5 @@ extension Ledger {
     }
     result += before.map { TreeChange(path: $0.key, before: $0.value, after: nil) }
     return result.sorted { $0.path < $1.path }
-  }
-}
-
-extension Commit {
-  /// Whether the commit bears a signature of any kind, checked or not.
-  fileprivate var isSigned: Bool {
-    otherHeaders.contains { $0.name == "gpgsig" || $0.name == "gpgsig-sha256" }
   }
 }

@@ -1,6 +1,7 @@
 public import WritGit
 import WritJSON
 public import WritPolicy
+import WritSignature
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {
@@ -10,6 +11,12 @@ public struct CommitVerdict: Sendable {
   public let passedUntouched: String?
   /// What the rules say.
   public let verdict: Verdict
+  /// Whether nothing was judged because no rules were in force yet.
+  public var isBeforeAdoption = false
+  /// The records that the commit brought, oldest first.
+  var records: [StatedRecord] = []
+  /// The rules that judged.
+  var rules: Rules?
 
   /// Whether the commit may pass.
   public var isAllowed: Bool { verdict.isAllowed }
@@ -29,10 +36,15 @@ extension Ledger {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
-    if candidate.changes.isEmpty { return untouched("it changes neither policy nor governance") }
+    // A merge that changes nothing of one side may still bring back what the other took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      return untouched("it changes neither policy nor governance")
+    }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
-      return untouched("the repository was not adopted by writ")
+      var verdict = untouched("the repository was not adopted by writ")
+      verdict.isBeforeAdoption = true
+      return verdict
     }
     var findings = try brokenRules(of: candidate)
     if changes.isEmpty, looksBack {
@@ -42,38 +54,47 @@ extension Ledger {
       return untouched("the merge brings no value of its own")
     }
     var verdict = Verdict()
+    var records: [StatedRecord] = []
     switch rules {
     case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
     case .success(let rules) where !changes.isEmpty:
-      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack)
+      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &records)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
-    return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
+    return CommitVerdict(
+      label: candidate.label, passedUntouched: nil, verdict: verdict, records: records,
+      rules: rules.rules)
   }
 
   private func judge(
-    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool
+    _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
+    _ records: inout [StatedRecord]
   ) throws -> Verdict {
     var findings: [Finding] = []
     let documents = try strictDocuments(changes, &findings)
     findings += Ledger.brokenGates(documents)
-    let statement = try Statement(of: candidate, in: self)
+    let statement = try Statement(of: candidate, documents, rules, in: self)
+    records = statement.records
     findings += statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
-        returningValues(of: candidate, ownChanges: changes), statement.records)
+        returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
+    // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
-      of: statement.records, candidate, objects, reads: rules.readEvidence)
-    findings += evidence.findings
+      of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
     let gates = try recallGates(
-      of: candidate, statement.records, documents, by: rules, statement.intent,
+      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
       artifacts: evidence)
     let circumstances = Circumstances(
-      evidence: evidence.documents, gates: gates, signature: try candidate.signature())
+      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
+      signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
@@ -84,17 +105,9 @@ extension Ledger {
 
   // MARK: Rules
 
-  /// Rules that cannot be read are a refusal, never the absence of rules.
-  private enum FoundRules {
-    case success(Rules)
-    case failure(Finding)
-  }
-
   private func rules(for candidate: Candidate) throws -> FoundRules? {
     do {
-      if let parent = candidate.parents.first,
-        let rules = try ruleBook.rules(in: objects.commit(parent).tree)
-      {
+      if let tree = candidate.parentTree, let rules = try ruleBook.rules(in: tree) {
         return .success(rules)
       }
       // The first commit, or the one that adopts the repository, is judged by its own rules.
@@ -151,6 +164,10 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
+      if let after = change.after, Ledger.signerLists.contains(change.path) {
+        let content = try objects.blob(after.id, limit: RevocationList.limit)
+        findings += signerFindings(change.path, content)
+      }
       result.append(try judgedChange(change))
     }
     return result
@@ -160,12 +177,11 @@ extension Ledger {
     let path = change.path.description
     // The rules are read whole elsewhere.
     guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
-    let bytes = try objects.blob(after.id, limit: Snapshot.documentLimit)
-    do throws(LedgerError) {
-      _ = try Ledger.parse(bytes, path)
+    do {
+      _ = try strictDocument(after.id).get()
       return nil
-    } catch {
-      return error.findings.first
+    } catch let error as JSONError {
+      return Ledger.unreadable(path, error).findings.first
     }
   }
 }

@@ -49,19 +49,34 @@ extension Ledger {
   /// The commit whose values a rollback restores: the checkpoint's, or the parent of an undone
   /// apply; nil when the name stands for nothing in the history.
   private func restoredCommit(_ restores: String, before parent: ObjectID) throws -> ObjectID? {
-    let branch = Branch(name: "", tip: parent, isCheckedOut: false)
-    if restores.hasPrefix("checkpoint/") {
-      do {
-        return try checkpoint(restores, on: branch).commit
-      } catch let error as LedgerError where error.kind == .usage || error.kind == .refused {
-        return nil
-      }
+    let prefix = "checkpoint/"
+    if restores.utf8.starts(with: prefix.utf8) {
+      return try checkpointCommit(String(restores.dropFirst(prefix.count)), before: parent)
     }
     let undone =
       ULID(restores) == nil
-      ? ObjectID(restores) : try facts(at: branch).commit(stating: Fact(.id, restores))
-    guard let undone, objects.contains(undone), try repository.isAncestor(undone, of: parent)
+      ? ObjectID(restores) : try commit(ofApply: restores, before: parent)
+    guard let undone, objects.contains(undone), try isPart(undone, ofHistoryOf: parent)
     else { return nil }
     return try objects.commit(undone).parents.first
+  }
+
+  /// The commit of a checkpoint: what its tag points at, or, where that was retired, the base of
+  /// the apply that it preceded.
+  private func checkpointCommit(_ name: String, before parent: ObjectID) throws -> ObjectID? {
+    var found: ObjectID?
+    do {
+      found = try tagged(name)?.commit
+    } catch let error as LedgerError where error.kind == .refused {
+      return nil
+    }
+    if found == nil, ULID(name) != nil, let apply = try commit(ofApply: name, before: parent) {
+      let record = try records(of: objects.commit(apply)).first { $0.id.description == name }
+      found = record.flatMap { ObjectID($0.base) }
+    }
+    guard let found, objects.contains(found), try isPart(found, ofHistoryOf: parent) else {
+      return nil
+    }
+    return found
   }
 }

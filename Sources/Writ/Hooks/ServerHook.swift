@@ -52,10 +52,11 @@ extension Ledger {
       let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
       while let commit = try history.next() {
         guard seen.insert(commit.id).inserted else { continue }
-        findings += try judge(commit).verdict.findings.map {
+        let judged = try judge(commit)
+        findings += judged.verdict.findings.map {
           PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
         }
-        try factCache.learn(commit)
+        try factCache.learn(commit, judged.records.map(\.record))
       }
     }
     return findings

@@ -9,19 +9,31 @@ struct Statement {
   var restores: String?
   var findings: [Finding] = []
   /// The records that the commit brought, oldest first.
-  private(set) var records: [Record] = []
+  let records: [StatedRecord]
 
-  init(of candidate: Candidate, in ledger: Ledger) throws {
+  /// Reads what a candidate says, and holds its records against trailers, files and evidence.
+  ///
+  /// - Parameters:
+  ///   - documents: what the candidate changes itself.
+  ///   - rules: those that judge the candidate.
+  init(
+    of candidate: Candidate, _ documents: [DocumentChange], _ rules: Rules, in ledger: Ledger
+  ) throws {
     let reading = CommitMessage.read(candidate.message)
     metadata = Metadata(trailersOf: reading.message)
     intent = reading.message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
     restores = reading.message.value(of: .restores)
-    records = try Statement.records(candidate, reading.message, ledger, &findings)
+    records = try ledger.statedRecords(candidate, reading.message, &findings)
     if reading.message.isGoverned || records.isEmpty {
       findings += Statement.grammar(reading)
     }
-    for record in records { hold(record, against: reading.message) }
-    findings += try ledger.unrecorded(records, candidate)
+    for stated in records { hold(stated, against: reading.message) }
+    findings += try ledger.unrecorded(records.map(\.record), candidate)
+    let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
+    for stated in records {
+      findings += try audit.findings(
+        stated, documents, isOnly: records.count == 1)
+    }
   }
 
   /// What git's readers might disagree on is refused; a message without any governance key is
@@ -34,88 +46,10 @@ struct Statement {
     }
   }
 
-  // MARK: Records
-
-  private static func records(
-    _ candidate: Candidate, _ message: CommitMessage, _ ledger: Ledger, _ findings: inout [Finding]
-  ) throws -> [Record] {
-    if let value = message.value(of: .record) {
-      guard let record = try named(value, candidate, ledger, &findings) else { return [] }
-      return [record]
-    }
-    guard !message.isGoverned else { return [] }
-    return try squashed(candidate, ledger, &findings)
-  }
-
-  private static func named(
-    _ value: String, _ candidate: Candidate, _ ledger: Ledger, _ findings: inout [Finding]
-  ) throws -> Record? {
-    let path = String(value.prefix { $0 != " " })
-    guard GitPath(path).isRecord, let entry = try candidate.file(GitPath(path)) else {
-      findings.append(
-        Finding(
-          .recordMismatch, path: path, "The trailer Writ-Record names a file that is not there.",
-          mend: "keep the evidence folder in the commit, or remove the Writ trailers"))
-      return nil
-    }
-    guard let read = try read(entry, path, ledger, &findings) else { return nil }
-    if !value.hasSuffix(read.digest.description) {
-      findings.append(
-        Finding(
-          .recordMismatch, path: path,
-          "The record has the digest \(read.digest), and the trailer Writ-Record another.",
-          mend: "a record is never edited: make the change with 'writ apply'"))
-    }
-    return read.record
-  }
-
-  /// Evidence folders that the first parent lacks: a squash merge lost the trailers.
-  private static func squashed(
-    _ candidate: Candidate, _ ledger: Ledger, _ findings: inout [Finding]
-  ) throws -> [Record] {
-    let parent = try candidate.parents.first.map { try ledger.snapshot($0) }
-    var result: [Record] = []
-    for (path, entry) in try candidate.evidence() where path.isRecord {
-      if try parent?.entry(path) != nil { continue }
-      if let read = try read(entry, path.description, ledger, &findings) {
-        result.append(read.record)
-      }
-    }
-    return result.sorted { $0.id < $1.id }
-  }
-
-  private static func read(
-    _ entry: TreeEntry, _ path: String, _ ledger: Ledger, _ findings: inout [Finding]
-  ) throws -> (record: Record, digest: Digest)? {
-    do {
-      let bytes = try ledger.objects.blob(entry.id, limit: Snapshot.documentLimit)
-      let value = try Ledger.parse(bytes, path).value
-      return (try Record(value), try Digest(of: value))
-    } catch let error as PolicyError {
-      findings.append(
-        Finding(
-          .recordMismatch, path: path, pointer: error.pointer, error.message,
-          mend: error.hint ?? "make the change with 'writ apply'"))
-    } catch let error as LedgerError where error.kind == .refused {
-      findings += error.findings
-    }
-    return nil
-  }
-
-  /// The trailers are an index over the record, and the record is about this very change.
-  private mutating func hold(_ record: Record, against message: CommitMessage) {
-    let path = Record.path(record.id)
-    for field in MetadataField.allCases {
-      guard let trailer = message.value(of: field.key) else { continue }
-      if record.metadata[field].map({ $0.utf8.elementsEqual(trailer.utf8) }) != true {
-        findings.append(
-          Finding(
-            .recordMismatch, path: path,
-            "The trailer \(field.key.rawValue) says '\(trailer)', and the record "
-              + "'\(record.metadata[field] ?? "nothing")'.",
-            mend: "keep the trailers as writ wrote them"))
-      }
-    }
+  /// The trailers are an index over the record.
+  private mutating func hold(_ stated: StatedRecord, against message: CommitMessage) {
+    let record = stated.record
+    findings += stated.trailerFindings(in: message)
     if !message.isGoverned || message.value(of: .intent) == nil {
       intent = record.intent
       restores = record.restores
@@ -123,5 +57,30 @@ struct Statement {
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
     }
+  }
+}
+
+extension StatedRecord {
+  /// Where the trailers of a message and those that the record stands for disagree.
+  fileprivate func trailerFindings(in message: CommitMessage) -> [Finding] {
+    guard isNamed else { return [] }
+    let own = record.trailers(digest)
+    var findings: [Finding] = []
+    for key in GovernanceKey.allCases where key != .record {
+      let said = message.values(of: key)
+      let meant = own.filter { $0.governanceKey == key }.map(\.value)
+      if said.elementsEqual(meant, by: { $0.utf8.elementsEqual($1.utf8) }) { continue }
+      findings.append(
+        Finding(
+          .trailerMismatch, path: path.description,
+          "The trailer \(key.rawValue) says '\(StatedRecord.list(said))', and the record "
+            + "'\(StatedRecord.list(meant))'.",
+          mend: "keep the trailers as writ wrote them"))
+    }
+    return findings
+  }
+
+  private static func list(_ values: [String]) -> String {
+    values.isEmpty ? "nothing" : values.joined(separator: ", ")
   }
 }

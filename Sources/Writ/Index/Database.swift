@@ -19,22 +19,49 @@ final class Database {
     }
   }
 
+  /// How a database is opened.
+  enum Mode {
+    /// One writes while nobody reads; the file is made if need be.
+    case exclusiveWrites
+    /// Readers and a writer are never in each other's way; the file is made if need be.
+    case writeAhead
+    /// Nothing is written, not even the files of locks beside it.
+    case untouched
+  }
+
   /// Opens or makes the database at `path`.
   ///
   /// A kill leaves it whole. Nothing is synced, as a cache is not worth the wait: a loss of power
   /// may damage it, which its reader must be able to see.
-  init(path: String) throws {
+  init(path: String, _ mode: Mode = .exclusiveWrites) throws {
     var pointer: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-    let status = sqlite3_open_v2(path, &pointer, flags, nil)
+    let access =
+      mode == .untouched
+      ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    let name = mode == .untouched ? Database.immutable(path) : path
+    let status = sqlite3_open_v2(name, &pointer, access | SQLITE_OPEN_NOMUTEX, nil)
     guard status == SQLITE_OK, let pointer else {
       sqlite3_close_v2(pointer)
       throw Failure(code: status, description: "Cannot open the index '\(path)'.")
     }
     self.pointer = pointer
     sqlite3_busy_timeout(pointer, 2_000)
-    try run("PRAGMA journal_mode=TRUNCATE")
+    if mode == .untouched { return }
+    try run("PRAGMA journal_mode=\(mode == .writeAhead ? "WAL" : "TRUNCATE")")
     try run("PRAGMA synchronous=OFF")
+  }
+
+  /// The name under which SQLite reads a file and makes no other beside it.
+  private static func immutable(_ path: String) -> String {
+    let escaped = path.utf8.map { byte -> String in
+      let isPlain = byte >= 0x80 || !"%?#".utf8.contains(byte)
+      return isPlain ? "" : "%" + String(byte, radix: 16)
+    }
+    var bytes = Array("file:".utf8)
+    for (byte, escape) in zip(path.utf8, escaped) {
+      bytes += escape.isEmpty ? [byte] : Array(escape.utf8)
+    }
+    return String(decoding: bytes + Array("?immutable=1".utf8), as: UTF8.self)
   }
 
   deinit { sqlite3_close_v2(pointer) }

@@ -4,8 +4,8 @@ import WritPolicy
 
 /// Something that a commit says and a later command must find again: digests only, so that the
 /// index stays small and every hit is checked against the commit itself.
-struct Fact: Hashable {
-  enum Kind: Int64 {
+struct Fact: Hashable, Sendable {
+  enum Kind: Int64, Sendable {
     /// The id of an apply.
     case id = 1
     /// An idempotency key.
@@ -30,6 +30,19 @@ struct Fact: Hashable {
     }
   }
 
+  /// Takes the parts as they were stored.
+  init(_ kind: Kind, digest: [UInt8]) {
+    self.kind = kind
+    self.digest = digest
+  }
+
+  /// What a record states by itself.
+  fileprivate static func plain(of record: Record) -> [Fact] {
+    var result = [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
+    if let key = record.metadata.key { result.append(Fact(.key, key)) }
+    return result
+  }
+
   private static func nibble(_ digit: UInt8) -> UInt8 { digit < 0x61 ? digit - 0x30 : digit - 0x57 }
 
   /// A value at a place; nil stands for its absence.
@@ -45,11 +58,15 @@ extension Ledger {
   /// What a commit says that later commands must find; none for a commit without a record.
   func facts(of commit: Commit) throws -> [Fact] {
     let (records, unreadable) = try readableRecords(of: commit)
+    return try facts(of: commit, records, unreadable: unreadable)
+  }
+
+  /// What a commit says whose records were read already.
+  func facts(
+    of commit: Commit, _ records: [Record], unreadable: Bool = false
+  ) throws -> [Fact] {
     var result: [Fact] = []
-    for record in records {
-      result += [Fact(.id, record.id.description), Fact(.plan, record.plan.hex)]
-      if let key = record.metadata.key { result.append(Fact(.key, key)) }
-    }
+    for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
     if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
     let isRollback = trailers?.value(of: .intent) == Intent.rollback.rawValue
@@ -70,6 +87,12 @@ extension Ledger {
       }
     }
     return result
+  }
+
+  /// Lets the cache know a commit that was just made, where its record says all that it states.
+  func noteFacts(of record: Record, in commit: ObjectID, on parent: ObjectID) {
+    guard record.intent != .rollback, record.overrides.isEmpty else { return }
+    factCache.note(commit, on: parent, stating: Fact.plain(of: record))
   }
 
   private struct Leaf {

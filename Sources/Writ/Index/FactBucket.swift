@@ -72,9 +72,9 @@ struct FactState {
   /// Enough for the branches that are in use at one time; a forgotten one is walked again.
   private static let tipsKept = 32
 
-  /// Tells that the history of a commit is complete.
-  mutating func complete(_ tip: ObjectID) {
-    tips.removeAll { $0 == tip }
+  /// Tells that the history of a commit is complete, which holds that of `parent`.
+  mutating func complete(_ tip: ObjectID, insteadOf parent: ObjectID? = nil) {
+    tips.removeAll { $0 == tip || $0 == parent }
     tips = [tip] + tips.prefix(FactState.tipsKept - 1)
   }
 

@@ -4,6 +4,8 @@ import WritGit
 /// whenever it is missing, damaged or made by another version.
 final class FactStore {
   private let database: Database
+  /// The state that was read last: it is the same for many answers in a row.
+  private var read: (bytes: [UInt8], state: FactState)?
 
   /// Changing what a fact is, or how it is stored, needs a new number.
   private static let version: Int64 = 2
@@ -58,30 +60,42 @@ final class FactStore {
   }
 
   /// Adds the facts of commits, after which the history of `tip` is complete.
-  func add(_ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID) throws {
-    var additions: [Int: [(Fact, ObjectID)]] = [:]
-    for (commit, facts) in facts {
-      for fact in facts {
-        additions[FactBucket.number(of: fact), default: []].append((fact, commit))
-      }
+  ///
+  /// With `parent`, nothing is added unless the history of that one is complete, whose place the
+  /// tip takes.
+  func add(
+    _ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID,
+    after parent: ObjectID? = nil
+  ) throws {
+    let entries = facts.flatMap { commit, facts in
+      facts.map { (number: FactBucket.number(of: $0), fact: $0, commit: commit) }
     }
+    .sorted { $0.number < $1.number }
     try database.transaction {
       var state = try state()
-      for (number, entries) in additions {
+      if let parent, !state.tips.contains(parent) { return }
+      var rest = entries[...]
+      while let number = rest.first?.number {
         var bucket = try bucket(number, state)
-        for (fact, commit) in entries { bucket.insert(fact, commit) }
+        while let entry = rest.first, entry.number == number {
+          bucket.insert(entry.fact, entry.commit)
+          rest.removeFirst()
+        }
         state.digests[number] = bucket.digest
         try store(bucket.bytes, at: number)
       }
-      state.complete(tip)
+      state.complete(tip, insteadOf: parent)
       try store(state.bytes, at: FactStore.stateNumber)
     }
   }
 
   private func state() throws -> FactState {
-    guard let bytes = try content(FactStore.stateNumber), let state = FactState(bytes) else {
+    let bytes = try content(FactStore.stateNumber)
+    if let read, read.bytes == bytes { return read.state }
+    guard let bytes, let state = FactState(bytes) else {
       throw Database.Failure.damaged("The state of the index is not what was written.")
     }
+    read = (bytes, state)
     return state
   }
 

@@ -19,6 +19,12 @@ struct Facts {
 
   /// The commits in the tip's history that state one of the facts, in no order.
   func commits(stating facts: [Fact]) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
+    if let lineage = ledger.lineage { return try lineage.commits(facts, tip) }
+    return try storedCommits(stating: facts)
+  }
+
+  /// The same, asked of the cache and the history themselves.
+  func storedCommits(stating facts: [Fact]) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
     guard let found = try ledger.factCache.commits(stating: facts, for: tip),
       // One that is gone may be one that should be there: the walk tells.
       found.allSatisfy({ ledger.objects.contains($0.commit) })
@@ -45,7 +51,7 @@ struct Facts {
       readmissions += try ledger.facts(at: other).commits(stating: [readmitted]).map(\.commit)
     }
     let standing = try rollbacks.filter { rollback in
-      try !readmissions.contains { try ledger.repository.isAncestor(rollback, of: $0) }
+      try !readmissions.contains { try ledger.isPart(rollback, ofHistoryOf: $0) }
     }
     return standing.min()
   }

@@ -11,6 +11,15 @@ public final class Ledger {
   let surroundings: Surroundings
   let ruleBook: RuleBook
   private(set) lazy var factCache = FactCache(self)
+  /// Documents that were read already, by their blobs.
+  let readDocuments = ReadDocuments()
+  /// Lists of signers that were read already.
+  let readTrust = ReadTrust()
+  /// What is known of the history already, where somebody has walked it.
+  var lineage: Lineage?
+  private(set) lazy var provenanceIndex = ProvenanceIndex(self)
+  /// Whom to tell what is done.
+  public var observer = Observer()
 
   /// Opens the ledger of a repository.
   public init(_ repository: Repository, _ surroundings: Surroundings) throws {

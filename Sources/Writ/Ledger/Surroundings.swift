@@ -17,12 +17,14 @@ public struct Surroundings: Sendable {
   public let committer: Identity?
   /// The tool and its version, as `writ 0.1.0`.
   public let tool: String
+  /// Gets what a program that signs has to say to the user, such as that a token waits for a touch.
+  public let tell: @Sendable (String) -> Void
 
   /// Makes surroundings from their parts.
   public init(
     now: @escaping @Sendable () -> Instant, offset: Int = 0,
     random: @escaping @Sendable () -> (UInt16, UInt64), author: Identity? = nil,
-    committer: Identity? = nil, tool: String
+    committer: Identity? = nil, tool: String, tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.now = now
     self.offset = offset
@@ -30,5 +32,6 @@ public struct Surroundings: Sendable {
     self.author = author
     self.committer = committer
     self.tool = tool
+    self.tell = tell
   }
 }

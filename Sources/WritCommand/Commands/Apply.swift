@@ -1,7 +1,5 @@
 import ArgumentParser
 import Writ
-import WritGit
-import WritJSON
 import WritPolicy
 
 struct Apply: ParsableCommand {
@@ -26,6 +24,12 @@ struct Apply: ParsableCommand {
   var evidence: [String] = []
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A signed approval that 'writ approve' made; may be repeated.", valueName: "FILE"))
+  var approval: [String] = []
+
+  @Option(
     help:
       "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
   var intent = "apply"
@@ -38,6 +42,8 @@ struct Apply: ParsableCommand {
 
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
+
+  @OptionGroup var signing: SigningOptions
 
   @Option(
     name: .customLong("decision"), parsing: .singleValue,
@@ -53,36 +59,20 @@ struct Apply: ParsableCommand {
 
   func run() throws {
     common.begin("apply")
-    let ledger = try Ledger.open()
-    var request = ApplyRequest(try changeRequest())
-    request.branch = change.branch
-    request.intent = try IntentOption.parse(intent)
-    request.metadata = try metadata.collect(ledger)
-    request.evidence = try EvidenceOptions.read(evidence)
-    request.isDryRun = dryRun
-    request.isProposal = propose
-    request.rollbackOverride = try Self.checked(overrideRollback, "--override-rollback")
-    request.gateOverride = try Self.checked(overrideGate, "--override-gate")
-    request.decisions = try decisions.map { try GateDecision(try Input.json($0)) }
-    if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
-    try OutcomeText.finish(ledger.apply(request), "apply", common)
-  }
-
-  private func changeRequest() throws -> ChangeRequest {
-    guard let plan else { return try change.request() }
-    guard change.isEmpty else {
-      throw UsageError("A plan says what to change, so --set, --remove and --patch do not fit.")
-    }
-    return .plan(try Plan(try Input.json(plan)))
-  }
-
-  /// A reason goes into the record, and must be fit for it.
-  private static func checked(_ reason: String?, _ option: String) throws -> String? {
-    guard let reason else { return nil }
-    if let problem = GovernanceKey.rationale.check(reason) {
-      throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)
-    }
-    return reason
+    var given = GivenApply()
+    given.plan = plan
+    given.change = change.given
+    given.metadata = metadata.given
+    given.evidence = evidence
+    given.approvals = approval
+    given.signing = try signing.choice
+    given.intent = intent
+    given.isDryRun = dryRun
+    given.isProposal = propose
+    given.overrideRollback = overrideRollback
+    given.decisions = decisions
+    given.overrideGate = overrideGate
+    try given.run(isJSON: common.isJSON)
   }
 }
 

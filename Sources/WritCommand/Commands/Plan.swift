@@ -33,8 +33,8 @@ struct PlanCommand: ParsableCommand {
     common.begin("plan")
     let ledger = try Ledger.open()
     let planned = try ledger.plan(
-      change.request(), on: change.branch, intent: IntentOption.parse(intent),
-      metadata: metadata.collect(ledger), evidence: EvidenceOptions.read(evidence))
+      change.given.request(), on: change.branch, intent: IntentOption.parse(intent),
+      metadata: metadata.given.collect(ledger), evidence: EvidenceOptions.read(evidence))
     // An empty plan is written too, so that a pipeline of plan and apply needs no special case.
     if let out { try FileSystem.write(planned.plan.json.serialized(), to: out, durable: false) }
     for note in planned.notes { Output.message("note: \(note)") }

@@ -34,6 +34,7 @@ struct Rollback: ParsableCommand {
   @Flag(help: "Do everything but write.")
   var dryRun = false
 
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -42,10 +43,11 @@ struct Rollback: ParsableCommand {
     var request = RollbackRequest(try target())
     request.only = try only.map { try DocumentName($0) }
     request.branch = branch
-    request.metadata = try metadata.collect(ledger)
+    request.metadata = try metadata.given.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
+    request.signing = try signing.choice
     request.isDryRun = dryRun
-    try OutcomeText.finish(ledger.rollback(request), "rollback", common)
+    try OutcomeText.finish(ledger.rollback(request), "rollback", isJSON: common.isJSON)
   }
 
   private func target() throws -> RollbackRequest.Target {

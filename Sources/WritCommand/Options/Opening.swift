@@ -8,6 +8,7 @@ extension Ledger {
   /// the environment.
   static func open(recovering: Bool = true) throws -> Ledger {
     let ledger = try Ledger(Repository.open(environment: true), .process)
+    ledger.observer = .terminal
     guard recovering else { return ledger }
     do {
       for message in try ledger.recoverIfIdle() { Output.message("note: \(message)") }
@@ -27,7 +28,8 @@ extension Surroundings {
         var generator = SystemRandomNumberGenerator()
         return (generator.next(), generator.next())
       },
-      author: identity("GIT_AUTHOR"), committer: identity("GIT_COMMITTER"), tool: Version.text)
+      author: identity("GIT_AUTHOR"), committer: identity("GIT_COMMITTER"), tool: Version.text,
+      tell: { Output.message($0) })
   }
 
   private static func identity(_ prefix: String) -> Surroundings.Identity? {

@@ -10,22 +10,6 @@ extension Output {
   }
 }
 
-extension Finding {
-  var json: JSONValue {
-    var object: JSONObject = ["code": .string(code.rawValue)]
-    object["rule"] = rule.map(JSONValue.string)
-    object["path"] = path.map(JSONValue.string)
-    object["pointer"] = pointer.map(JSONValue.string)
-    object["message"] = .string(message)
-    object["mend"] = .string(mend)
-    object["requirement"] = requirement.map(JSONValue.string)
-    object["condition"] = condition.map(JSONValue.string)
-    object["line"] = line.map { .number(JSONNumber($0)) }
-    object["column"] = column.map { .number(JSONNumber($0)) }
-    return .object(object)
-  }
-}
-
 extension DocumentChange {
   /// The changes of the document, one object each.
   var json: [JSONValue] {

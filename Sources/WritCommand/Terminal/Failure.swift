@@ -22,20 +22,30 @@ struct Failure {
   /// Set by `--format json` before anything can fail.
   nonisolated(unsafe) static var format = Format.text
   /// The command that runs, for JSON.
-  nonisolated(unsafe) static var command = "writ"
+  static var command: String {
+    get { begun ?? named }
+    set { begun = newValue }
+  }
+  nonisolated(unsafe) private static var begun: String?
+  nonisolated(unsafe) private static var words: [String] = []
 
   /// Learns from the words as given how an error is to be told that comes before they are parsed.
   static func expect(_ words: [String]) {
+    self.words = words
     for (index, word) in words.enumerated() {
       let next = index + 1 < words.count ? words[index + 1] : ""
       if word == "--format=json" || (word == "--format" && next == "json") { format = .json }
     }
+  }
+
+  /// The command that the words as given name.
+  private static var named: String {
     guard let verb = words.first(where: { !$0.hasPrefix("-") }),
       let known = WritCommand.configuration.subcommands.first(where: { $0._commandName == verb })
-    else { return }
-    command = verb
+    else { return "writ" }
     let inner = known.configuration.subcommands.map { $0._commandName }
-    if let name = words.first(where: { inner.contains($0) }) { command = "\(verb) \(name)" }
+    guard let name = words.first(where: { inner.contains($0) }) else { return verb }
+    return "\(verb) \(name)"
   }
 
   /// Prints the error and ends the process with its status.

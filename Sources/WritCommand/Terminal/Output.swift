@@ -26,6 +26,9 @@ enum Output {
     _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
 
+  /// Writes a part of a line to standard error, such as one that will be written over.
+  static func unfinished(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
   /// Hands the results to the system.
   static func flush() {
     let pending = buffer

@@ -10,6 +10,11 @@ struct Checker {
   var types: [ValueType]
   /// The function that each call means, by node.
   var functions: [SyntaxTree.Index: Function] = [:]
+  /// What is wrong with a node, where that counts only when the node is evaluated.
+  private(set) var faults: [SyntaxTree.Index: ExpressionError] = [:]
+
+  /// Faults beyond these are not put off; each costs a look through the source for its place.
+  private static let mostFaults = 1_000
 
   var tree: SyntaxTree { expression.tree }
 
@@ -25,7 +30,15 @@ struct Checker {
   mutating func check() throws(ExpressionError) {
     for index in tree.nodes.indices where resolver.isLive[index] {
       let node = SyntaxTree.Index(truncatingIfNeeded: index)
-      types[index] = try type(of: node)
+      do throws(ExpressionError) {
+        if resolver.unknown.contains(node) { throw resolver.error(ofUnknown: node) }
+        types[index] = try type(of: node)
+      } catch {
+        guard environment.defersFaults, error.code != .unsupported,
+          faults.count < Self.mostFaults
+        else { throw error }
+        faults[node] = error
+      }
     }
   }
 

@@ -10,10 +10,19 @@ public struct Environment: Sendable {
   public var variables: [String: ValueType]
   /// Where the rules of named time zones come from.
   public var timeZones: TimeZones
+  /// Whether a name, a function or a combination of types that cannot be right fails where it is
+  /// evaluated, so that `&&`, `||` and a branch that is not taken absorb it.
+  ///
+  /// The specification lets an unchecked expression do so. Otherwise the check refuses it.
+  public var defersFaults: Bool
 
   /// Makes an environment.
-  public init(variables: [String: ValueType] = [:], timeZones: TimeZones = .embedded) {
+  public init(
+    variables: [String: ValueType] = [:], timeZones: TimeZones = .embedded,
+    defersFaults: Bool = false
+  ) {
     self.variables = variables
     self.timeZones = timeZones
+    self.defersFaults = defersFaults
   }
 }

@@ -30,6 +30,8 @@ struct Resolver {
   private var scopes: [Int32]
   private var outerScopes: [Int32]
   private var fault: Fault?
+  /// The names that mean nothing, where they fail only when they are evaluated.
+  private(set) var unknown: Set<SyntaxTree.Index> = []
 
   init(_ expression: Expression, _ environment: Environment) {
     self.expression = expression
@@ -51,6 +53,10 @@ struct Resolver {
 
   /// Keeps the fault that comes first in the text; its message is worked out only for that one.
   private mutating func note(_ found: Fault) {
+    if environment.defersFaults, !found.isProtocolBuffer {
+      unknown.insert(found.index)
+      return
+    }
     if let fault, tree[fault.index].position <= tree[found.index].position { return }
     fault = found
   }
@@ -157,6 +163,12 @@ extension Resolver {
     let index: SyntaxTree.Index
     let name: String
     let isProtocolBuffer: Bool
+  }
+
+  /// What is wrong with a name that means nothing.
+  func error(ofUnknown index: SyntaxTree.Index) -> ExpressionError {
+    guard case .name(let name, _) = tree[index].form else { return unknown("", at: index) }
+    return unknown(tree.name(name), at: index)
   }
 
   private func error(_ fault: Fault) -> ExpressionError {

@@ -11,6 +11,7 @@ final class Code: Sendable {
   let variables: [String]
   let variableKeys: [FieldKey]
   let patterns: [CompiledPattern]
+  let deferred: [Failure]
   /// For each part of list and map literals whether it was written with a `?`.
   let optionalParts: [Bool]
   /// The innermost guard of each instruction, or -1.
@@ -48,6 +49,7 @@ final class Code: Sendable {
     variables = compiler.checker.resolver.variables
     variableKeys = variables.map(FieldKey.init)
     patterns = compiler.patterns
+    deferred = compiler.deferred
     optionalParts = compiler.checker.tree.optionalParts
     guardAt = compiler.guardAt
     guards = compiler.guards

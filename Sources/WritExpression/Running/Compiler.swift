@@ -6,6 +6,8 @@ struct Compiler {
   var constants: [Value]
   var fields: [FieldKey] = []
   var patterns: [CompiledPattern] = []
+  /// What is wrong with nodes that fail where they are evaluated.
+  var deferred: [Failure] = []
   var guards: [Code.Guard] = []
   var guardAt: [Int32] = []
   var iterations: [Code.IterationPlan] = []

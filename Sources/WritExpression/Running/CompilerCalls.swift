@@ -36,7 +36,8 @@ extension Compiler {
     return text
   }
 
-  /// A pattern that is written down is compiled once, and refused here if it is none.
+  /// A pattern that is written down is compiled once, and refused here if it is none (or where it
+  /// is met, if faults are put off).
   private mutating func constantPattern(
     _ index: SyntaxTree.Index
   ) throws(ExpressionError) -> Int32? {
@@ -44,6 +45,7 @@ extension Compiler {
     do {
       patterns.append(try CompiledPattern(source))
     } catch {
+      if checker.environment.defersFaults { return nil }
       throw checker.fault(.badPattern, at: index, error.reason.message, hint: error.reason.hint)
     }
     return Int32(truncatingIfNeeded: patterns.count - 1)

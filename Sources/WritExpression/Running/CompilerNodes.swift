@@ -2,6 +2,11 @@ extension Compiler {
   private var tree: SyntaxTree { checker.tree }
 
   mutating func visit(_ index: SyntaxTree.Index) throws(ExpressionError) {
+    if let fault = checker.faults[index] {
+      let number = Int32(truncatingIfNeeded: deferred.count)
+      deferred.append(Failure(fault.code, fault.message, hint: fault.hint))
+      return emit(Instruction(operation: .fail, a: number), index, 1)
+    }
     switch checker.resolver.meanings[Int(index)] {
     case .variable(let slot):
       return emit(Instruction(operation: .variable, a: slot), index, 1)

@@ -90,6 +90,8 @@ struct Instruction: Sendable {
     case requireOptional
     /// Ends with the top.
     case finish
+    /// Fails as deferred failure `a` says.
+    case fail
   }
 }
 

@@ -92,6 +92,7 @@ struct Machine: ~Copyable {
     case .unwrap: if try unwrap() { counter = Int(instruction.a) }
     case .wrap: stack.append(.optional(Value.Box(stack.removeLast())))
     case .requireOptional: try requireOptional()
+    case .fail: throw code.deferred[Int(instruction.a)]
     default: try executeIteration(instruction)
     }
   }

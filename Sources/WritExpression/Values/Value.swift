@@ -44,7 +44,6 @@ extension Value {
     case duration = "google.protobuf.Duration"
     case type
     case optional = "optional_type"
-    case dyn
   }
 
   /// The type of the value.

@@ -24,10 +24,17 @@ struct Alignment {
     _ old: [JSONValue], _ new: [JSONValue], at tokens: [String], identity: JSONIdentity,
     likeness: Likeness = .anyOfKind
   ) {
+    self.init(old, new, key: identity.key(for: [old, new], at: tokens), likeness: likeness)
+  }
+
+  /// Aligns two versions of an array whose elements are identified by a member, or by none.
+  init(
+    _ old: [JSONValue], _ new: [JSONValue], key: String?, likeness: Likeness = .anyOfKind
+  ) {
     partners = Array(repeating: nil, count: new.count)
     moved = Array(repeating: false, count: new.count)
     kept = Array(repeating: false, count: old.count)
-    key = identity.key(for: [old, new], at: tokens)
+    self.key = key
     if let key {
       pairByKey(old.map { $0[key] ?? .null }, new.map { $0[key] ?? .null })
     } else {

@@ -21,6 +21,25 @@ enum ByteScan {
     return found & highs
   }
 
+  /// Whether two stretches of bytes are the same.
+  static func areEqual(
+    _ left: UnsafeRawBufferPointer, _ from: Int, _ right: UnsafeRawBufferPointer, _ start: Int,
+    count: Int
+  ) -> Bool {
+    var at = 0
+    while at + 8 <= count {
+      let a = left.loadUnaligned(fromByteOffset: from + at, as: UInt64.self)
+      let b = right.loadUnaligned(fromByteOffset: start + at, as: UInt64.self)
+      if a != b { return false }
+      at += 8
+    }
+    while at < count {
+      if left[from + at] != right[start + at] { return false }
+      at += 1
+    }
+    return true
+  }
+
   /// Eight spaces.
   static let spaces: UInt64 = 0x2020_2020_2020_2020
 

@@ -12,11 +12,11 @@ public struct JSONLimits: Sendable, Hashable {
   /// How many containers may stand inside one another.
   public let depth: Int
 
-  /// 64 MiB and 512 levels.
+  /// 64 MiB and 1,024 levels.
   public static let `default` = JSONLimits()
 
   /// Makes limits; values beyond `largest` and `deepest` are lowered to these.
-  public init(bytes: Int = 64 << 20, depth: Int = 512) {
+  public init(bytes: Int = 64 << 20, depth: Int = 1_024) {
     self.bytes = min(max(bytes, 0), Self.largest)
     self.depth = min(max(depth, 0), Self.deepest)
   }

@@ -11,6 +11,13 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     hex = Digest.hex(SHA256.hash(data: bytes))
   }
 
+  /// The digest of raw bytes that someone else holds.
+  public init(of bytes: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    hash.update(bufferPointer: bytes)
+    hex = Digest.hex(hash.finalize())
+  }
+
   /// The digest of a document: of its canonical form (RFC 8785, with numbers kept exact), so that
   /// layout does not matter.
   ///

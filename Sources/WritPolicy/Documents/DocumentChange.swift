@@ -83,6 +83,11 @@ extension DocumentChange {
   private static func leaves(of changes: [JSONChange]) -> [LeafChange] {
     var result: [LeafChange] = []
     for change in changes {
+      if change.before?.isContainer != true, change.after?.isContainer != true {
+        result.append(
+          LeafChange(pointer: change.pointer, before: change.before, after: change.after))
+        continue
+      }
       var before: [JSONPointer: JSONValue] = [:]
       var order: [JSONPointer] = []
       change.before?.visitLeaves(from: change.pointer) { pointer, value in
@@ -103,6 +108,13 @@ extension DocumentChange {
 }
 
 extension JSONValue {
+  fileprivate var isContainer: Bool {
+    switch self {
+    case .object, .array: true
+    default: false
+    }
+  }
+
   /// Calls `body` with every scalar and every empty container below this value.
   ///
   /// Values read from a document are as deep as the reader allows, so the recursion is bounded.

@@ -30,6 +30,9 @@ public struct CommitMessage: Sendable, Equatable {
     required.filter { values(of: $0).isEmpty }
   }
 
+  /// The trailers of a message as `git log` reads them, without judging it.
+  public static func trailers(of message: [UInt8]) -> [Trailer] { GitTrailers.read(message[...]) }
+
   /// Whether any trailer belongs to writ.
   public var isGoverned: Bool { trailers.contains { $0.governanceKey != nil } }
 

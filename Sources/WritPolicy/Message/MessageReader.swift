@@ -153,18 +153,20 @@ struct MessageReader {
   }
 
   private mutating func judgeCounts(in block: ArraySlice<MessageLine>) {
-    var seen: Set<GovernanceKey> = []
+    // A list: there are a dozen keys, and the first set of a type costs a process more.
+    var seen: [GovernanceKey] = []
     var lastName: [UInt8]?
     for line in block {
       guard let colon = line.separator,
         let key = GovernanceKey(ignoringCase: Ascii.trim(line.bytes[..<colon]))
       else { continue }
-      if key.occurrence != .any, !seen.insert(key).inserted {
+      if key.occurrence != .any, seen.contains(key) {
         append(
           MessageProblem(
             .keyRepeated, "The key `\(key.rawValue)` stands more than once.", line: line.number,
             key: key, hint: "Keep one of them."))
       }
+      seen.append(key)
       guard key == .evidence else { continue }
       let name = Array(DigestValue.subject(of: Ascii.trim(line.bytes[(colon + 1)...])))
       if let lastName, !lastName.lexicographicallyPrecedes(name) {

@@ -17,7 +17,8 @@ extension Record {
       subject: title ?? subject, body: body, trailers: trailers(digest))
   }
 
-  private func trailers(_ digest: Digest) -> [Trailer] {
+  /// The trailers that stand for the record in the message of its commit.
+  public func trailers(_ digest: Digest) -> [Trailer] {
     var result = metadata.trailers
     result.append(Trailer(.intent, intent.rawValue))
     result.append(Trailer(.record, "\(Record.path(id)) \(digest)"))
@@ -31,24 +32,38 @@ extension Record {
 
   /// What the subject says when nothing else is given.
   public var subject: String {
-    let documents = Set(changes.map(\.document))
     if let only = changes.first, changes.count == 1 {
       return "\(only.document): \(only.summary(brief: true))"
     }
+    let documents = Set(changes.map(\.document))
     if let document = changes.first?.document, documents.count == 1 {
       return "\(document): \(changes.count) values changed"
     }
     if changes.isEmpty {
+      let opaque = files.filter { DocumentName(path: $0.path) == nil }
+      if !opaque.isEmpty {
+        return "\(files.count == 1 ? files[0].path : "\(files.count) files"): edit"
+      }
       return files.count == 1
         ? "\(files[0].path): layout only" : "\(files.count) files: layout only"
     }
     return "\(documents.count) policies: \(changes.count) values changed"
   }
 
-  /// The files whose bytes changed and whose values did not, by their documents' names.
+  /// The documents whose bytes changed and whose values did not, by their names.
   public var unchangedByValue: [String] {
+    if let only = files.first, files.count == 1, !changes.isEmpty,
+      only.path == "policies/\(changes[0].document).json"
+    {
+      return []
+    }
     let named = Set(changes.map(\.document))
-    return files.map { DocumentName(path: $0.path)?.text ?? $0.path }.filter { !named.contains($0) }
+    return files.compactMap { DocumentName(path: $0.path)?.text }.filter { !named.contains($0) }
+  }
+
+  /// The files that changed and are no documents, by their paths.
+  public var opaqueFiles: [String] {
+    files.map(\.path).filter { DocumentName(path: $0) == nil }
   }
 
   /// A message is read by people: beyond this the record is the place to look.
@@ -100,7 +115,7 @@ extension RecordedChange.Value {
 
 extension String {
   /// The text with everything that a commit message may not hold written as `\u{...}`.
-  var oneLine: String {
+  package var oneLine: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       if TextRules.problem(of: scalar) == nil, scalar != "\n" {

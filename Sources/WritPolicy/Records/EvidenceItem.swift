@@ -26,11 +26,12 @@ public struct EvidenceItem: Sendable, Equatable {
         || ".-_".utf8.contains(byte)
     }
     guard allowed, (1...100).contains(name.utf8.count), name.utf8.first != UInt8(ascii: "."),
-      name.lowercased() != "record.json"
+      !["record.json", RecordedApproval.folder].contains(name.lowercased())
     else {
       throw PolicyError(
         .name, "'\(name.oneLine)' cannot be the name of an artifact.",
-        hint: "1 to 100 letters, digits, '.', '-' or '_', not starting with '.', not record.json")
+        hint: "1 to 100 letters, digits, '.', '-' or '_', not starting with '.'; not record.json, "
+          + "not approvals")
     }
   }
 

@@ -72,6 +72,8 @@ public struct Record: Sendable, Equatable {
   public var files: [File]
   /// The artifacts, sorted by name.
   public var evidence: [EvidenceItem]
+  /// The approvals that were given, in the order of their files.
+  public var approvals: [RecordedApproval]
   /// The gate's decision, whole.
   public var decision: GateDecision?
   /// What was let pass by name.
@@ -102,12 +104,18 @@ public struct Record: Sendable, Equatable {
     changes = []
     files = []
     evidence = []
+    approvals = []
     overrides = []
     limits = []
   }
 
   /// The folder of an apply's record and artifacts.
   public static func folder(_ id: ULID) -> String { "evidence/\(id)" }
+
+  /// The folder of the approvals of an apply.
+  public static func approvalFolder(_ id: ULID) -> String {
+    "\(folder(id))/\(RecordedApproval.folder)"
+  }
 
   /// The path of an apply's record.
   public static func path(_ id: ULID) -> String { "\(folder(id))/record.json" }
@@ -133,6 +141,8 @@ extension Record {
     object["changes"] = .array(changes.map(\.json))
     object["files"] = .array(files.map(\.json))
     object["evidence"] = .array(evidence.map(\.json))
+    // A record without approvals reads as it did before there were any.
+    if !approvals.isEmpty { object["approvals"] = .array(approvals.map(\.json)) }
     object["decision"] = decision?.document
     object["overrides"] = .array(overrides.map(\.json))
     object["limits"] = .array(limits.map(\.json))
@@ -145,7 +155,8 @@ extension Record {
   private static let known = [
     "version", "id", "intent", "time", "actor", "actorSource", "approvalRef", "rationale",
     "reviewBy", "pullRequest", "key", "branch", "base", "planDigest", "requestDigest", "changes",
-    "files", "evidence", "decision", "overrides", "limits", "checkpoint", "restores", "tool",
+    "files", "evidence", "approvals", "decision", "overrides", "limits", "checkpoint", "restores",
+    "tool",
   ]
 
   /// Reads a stored record.
@@ -185,6 +196,9 @@ extension Record {
     evidence = try Record.list(form, "evidence") { (value, place) throws(PolicyError) in
       try EvidenceItem(value, at: place)
     }
+    approvals = try Record.list(form, "approvals") { (value, place) throws(PolicyError) in
+      try RecordedApproval(value, at: place)
+    }
     overrides = try Record.list(form, "overrides") { (value, place) throws(PolicyError) in
       try Override(value, at: place)
     }
@@ -203,7 +217,7 @@ extension Record {
     return result
   }
 
-  private static func instant(_ form: Form, _ key: String) throws(PolicyError) -> Instant {
+  static func instant(_ form: Form, _ key: String) throws(PolicyError) -> Instant {
     let text = try form.string(key)
     do throws(TimeError) {
       return try Instant.parse(text)

@@ -15,6 +15,7 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
   let type: String?
   let kind: String?
   let code: String?
+  let defersFaults: Bool
 
   var testDescription: String { note }
 
@@ -26,6 +27,7 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
     type = json["type"]?.stringValue
     kind = json["error"]?["kind"]?.stringValue
     code = json["error"]?["code"]?.stringValue
+    defersFaults = json["defersFaults"]?.boolValue ?? false
   }
 
   /// The cases of one file.
@@ -47,7 +49,7 @@ struct ExpressionCase: Sendable, CustomTestStringConvertible {
   }
 
   func evaluate() throws -> Value {
-    var environment = Environment()
+    var environment = Environment(defersFaults: defersFaults)
     var values = Bindings()
     for (name, json) in bindings.members {
       environment.variables[name] = .document

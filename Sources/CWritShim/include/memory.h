@@ -1,0 +1,8 @@
+// How the process takes memory from the operating system.
+#ifndef WRIT_MEMORY_H
+#define WRIT_MEMORY_H
+
+// A short command asks for many small pieces: larger steps spare it most of the calls.
+void writ_prepare_memory(void);
+
+#endif

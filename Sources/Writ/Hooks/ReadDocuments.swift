@@ -1,0 +1,36 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Rules that cannot be read are a refusal, never the absence of rules.
+enum FoundRules {
+  case success(Rules)
+  case failure(Finding)
+
+  /// The rules, when they can be read.
+  var rules: Rules? { if case .success(let rules) = self { rules } else { nil } }
+}
+
+/// Documents that were read already, by their blobs: along a history each version stands on both
+/// sides of a change.
+final class ReadDocuments {
+  private var documents: [ObjectID: Result<JSONValue, JSONError>] = [:]
+  private var size = 0
+
+  /// As many bytes of source as are kept; a value takes some ten times as much memory.
+  private static let limit = 2 << 20
+
+  /// What was read of a blob, or nil.
+  subscript(blob: ObjectID) -> Result<JSONValue, JSONError>? { documents[blob] }
+
+  /// Keeps what was read of a blob.
+  func remember(_ document: Result<JSONValue, JSONError>, of blob: ObjectID, size bytes: Int) {
+    guard bytes <= ReadDocuments.limit / 4 else { return }
+    if size + bytes > ReadDocuments.limit {
+      documents.removeAll(keepingCapacity: true)
+      size = 0
+    }
+    size += bytes
+    documents[blob] = document
+  }
+}

@@ -1,0 +1,213 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Holds a record against the commit that brought it: its evidence, the place in history where it
+/// says that it was made, the change itself, and the plan.
+struct RecordAudit {
+  let ledger: Ledger
+  let candidate: Candidate
+  /// Those that judge the candidate.
+  let rules: Rules
+
+  /// What the record says that is not so.
+  ///
+  /// - Parameters:
+  ///   - documents: what the candidate changes itself.
+  ///   - isOnly: whether the candidate brought no other record.
+  func findings(
+    _ stated: StatedRecord, _ documents: [DocumentChange], isOnly: Bool
+  ) throws -> [Finding] {
+    var findings = try evidenceFindings(stated)
+    if let checkpoint = stated.record.checkpoint,
+      !checkpoint.utf8.elementsEqual("checkpoint/\(stated.record.id)".utf8)
+    {
+      findings.append(
+        mismatch(stated, "The record names '\(checkpoint)', which is not its own checkpoint."))
+    }
+    if isOnBase(stated.record) {
+      if isOnly { findings += try changeFindings(stated, documents) }
+    } else {
+      findings += try placeFindings(stated)
+    }
+    return findings
+  }
+
+  private func mismatch(
+    _ stated: StatedRecord, code: Finding.Code = .recordMismatch, pointer: String? = nil,
+    _ message: String
+  ) -> Finding {
+    Finding(
+      code, path: stated.path.description, pointer: pointer, message,
+      mend: "a record is never edited: make the change with 'writ apply'")
+  }
+
+  // MARK: Place
+
+  /// Whether the commit stands where the record says that it was made.
+  private func isOnBase(_ record: Record) -> Bool {
+    let base = candidate.parents.first ?? .zero
+    return candidate.parents.count < 2 && record.base.utf8.elementsEqual(base.hex.utf8)
+  }
+
+  /// A record may move, by a squash or a rebase merge; but it is used once, and one that says it
+  /// was made on a protected branch stays in that branch's history, which is never rewritten.
+  private func placeFindings(_ stated: StatedRecord) throws -> [Finding] {
+    let record = stated.record
+    guard let parent = candidate.parents.first else {
+      return [
+        mismatch(
+          stated, code: .recordBase, pointer: "/base",
+          "The record was made on the commit \(record.base), and this commit has no parent.")
+      ]
+    }
+    if let earlier = try ledger.commit(ofApply: record.id.description, before: parent) {
+      return [
+        mismatch(
+          stated, code: .recordReused, pointer: "/id",
+          "The record was used before, by commit \(earlier.short).")
+      ]
+    }
+    guard stated.isNamed, rules.protects(record.branch) else { return [] }
+    if let base = ObjectID(record.base), ledger.objects.contains(base),
+      try ledger.isPart(base, ofHistoryOf: parent)
+    {
+      return []
+    }
+    return [
+      mismatch(
+        stated, code: .recordBase, pointer: "/base",
+        "The record was made on \(record.branch) at the commit \(record.base.prefix(10)), which "
+          + "is not part of this history: a commit was dropped, reordered or rebased.")
+    ]
+  }
+
+  // MARK: Evidence
+
+  /// The artifacts in the record's folder are those that it lists, byte for byte.
+  private func evidenceFindings(_ stated: StatedRecord) throws -> [Finding] {
+    let folder = GitPath(Record.folder(stated.record.id))
+    // Approvals come later too, and are checked by themselves.
+    let approvals = GitPath(Record.approvalFolder(stated.record.id))
+    var files: [GitPath: TreeEntry] = [:]
+    for (path, entry) in try candidate.evidence() where path.isInside(folder) {
+      if path != stated.path, !path.isInside(approvals) { files[path] = entry }
+    }
+    var findings: [Finding] = []
+    for item in stated.record.evidence {
+      let path = folder.appending(item.name)
+      let entry = files.removeValue(forKey: path)
+      if let problem = try evidenceProblem(item, entry) {
+        findings.append(evidence(path, "The artifact '\(item.name)' \(problem)."))
+      }
+    }
+    for path in files.keys.sorted() {
+      findings.append(evidence(path, "\(path) is not in the record's list of evidence."))
+    }
+    return findings
+  }
+
+  private func evidence(_ path: GitPath, _ message: String) -> Finding {
+    Finding(
+      .evidenceMismatch, path: path.description, message,
+      mend: "evidence is never edited: make the change with 'writ apply --evidence'")
+  }
+
+  private func evidenceProblem(_ item: EvidenceItem, _ entry: TreeEntry?) throws -> String? {
+    guard let entry else { return "is missing" }
+    guard entry.mode.isFile else { return "is a \(entry.mode)" }
+    let size = try ledger.objects.header(entry.id).size
+    guard size == item.size else {
+      return "has \(size) bytes, and the record says \(item.size)"
+    }
+    guard size <= rules.evidenceLimit else {
+      return "has \(size) bytes, more than the \(rules.evidenceLimit) that the rules allow"
+    }
+    let digest = try ledger.objects.withContent(of: entry.id, as: .blob) { Digest(of: $0) }
+    return digest == item.digest ? nil : "has the digest \(digest), and the record says another"
+  }
+
+  // MARK: Change
+
+  /// The files and values that the record lists are those that differ from its base.
+  private func changeFindings(
+    _ stated: StatedRecord, _ documents: [DocumentChange]
+  ) throws -> [Finding] {
+    let record = stated.record
+    var findings: [Finding] = []
+    let files = candidate.changes.map {
+      Record.File(
+        path: $0.path.description, before: $0.before?.id.hex, after: $0.after?.id.hex)
+    }
+    if !RecordAudit.isSame(files, record.files, by: \.path) {
+      findings.append(
+        mismatch(
+          stated, pointer: "/files",
+          "The files in the record are not those that the commit changes."))
+    }
+    let changes = try RecordedChange.list(documents)
+    if !RecordAudit.isSame(changes, record.changes, by: \.document) {
+      findings.append(
+        mismatch(
+          stated, pointer: "/changes",
+          "The changes in the record are not those between its base and the commit."))
+    }
+    if try !isPlanned(record) {
+      findings.append(
+        mismatch(
+          stated, code: .planMismatch, pointer: "/planDigest",
+          "The plan digest in the record is not that of the change."))
+    }
+    return findings
+  }
+
+  /// The lists are equal, but for the order of their documents.
+  private static func isSame<Item: Equatable>(
+    _ left: [Item], _ right: [Item], by name: (Item) -> String
+  ) -> Bool {
+    if left == right { return true }
+    guard left.count == right.count else { return false }
+    func ordered(_ items: [Item]) -> [Item] {
+      items.enumerated().sorted { first, second in
+        let names = (name(first.element), name(second.element))
+        if names.0.utf8.elementsEqual(names.1.utf8) { return first.offset < second.offset }
+        return names.0.utf8.lexicographicallyPrecedes(names.1.utf8)
+      }.map(\.element)
+    }
+    return ordered(left) == ordered(right)
+  }
+
+  // MARK: Plan
+
+  /// Whether the plan's digest is that of the change, in one of the forms in which commands make
+  /// plans; or that of a plan which was given and merged by value onto a newer tip, to which the
+  /// digest of the request is bound.
+  private func isPlanned(_ record: Record) throws -> Bool {
+    let documents = try candidate.changes.compactMap { change -> Plan.Document? in
+      guard let name = change.path.utf8.flatMap(DocumentName.init(path:)) else { return nil }
+      let text = try change.after.flatMap { entry in
+        entry.mode.isFile ? try ledger.objects.blob(entry.id) : nil
+      }
+      return Plan.Document(name: name, beforeBlob: change.before?.id.hex, text: text)
+    }
+    if try plan(record, documents) == record.plan { return true }
+    let branch = Ledger.Branch(name: record.branch, tip: .zero, isCheckedOut: false)
+    let request = try ledger.requestDigest(
+      .string(record.plan.description), record.intent, branch)
+    if request == record.request { return true }
+    // A rollback takes content from the repository, an adoption from a template.
+    if record.intent == .rollback {
+      let stored = documents.map {
+        Plan.Document(name: $0.name, beforeBlob: $0.beforeBlob, text: nil)
+      }
+      return try plan(record, stored) == record.plan
+    }
+    return try plan(record, []) == record.plan
+  }
+
+  private func plan(_ record: Record, _ documents: [Plan.Document]) throws -> Digest {
+    try Plan(
+      base: record.base, branch: record.branch, documents: documents, changes: record.changes
+    ).digest
+  }
+}

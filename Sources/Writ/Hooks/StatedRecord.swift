@@ -1,0 +1,98 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// A record as a commit brought it.
+struct StatedRecord {
+  /// The record.
+  let record: Record
+  /// The digest of its stored form.
+  let digest: Digest
+  /// Where it stands.
+  let path: GitPath
+  /// Whether a trailer names it; else it was found in the tree, after a squash.
+  let isNamed: Bool
+}
+
+extension Ledger {
+  /// The records that a candidate brought: the one that its trailer names, or, where a squash merge
+  /// lost the trailers, those of the evidence folders that no parent has.
+  func statedRecords(
+    _ candidate: Candidate, _ message: CommitMessage, _ findings: inout [Finding]
+  ) throws -> [StatedRecord] {
+    if let value = message.value(of: .record) {
+      return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
+    }
+    guard !message.isGoverned else { return [] }
+    return try squashedRecords(candidate, &findings)
+  }
+
+  private func namedRecord(
+    _ value: String, _ candidate: Candidate, _ findings: inout [Finding]
+  ) throws -> StatedRecord? {
+    let path = GitPath(value.prefix { $0 != " " })
+    guard path.isRecord, let entry = try candidate.file(path) else {
+      findings.append(
+        Finding(
+          .recordMismatch, path: path.description,
+          "The trailer Writ-Record names a file that is not there.",
+          mend: "keep the evidence folder in the commit, or remove the Writ trailers"))
+      return nil
+    }
+    guard let stated = try readRecord(entry, path, isNamed: true, &findings) else { return nil }
+    if !value.hasSuffix(stated.digest.description) {
+      findings.append(
+        Finding(
+          .recordMismatch, path: path.description,
+          "The record has the digest \(stated.digest), and the trailer Writ-Record another.",
+          mend: "a record is never edited: make the change with 'writ apply'"))
+    }
+    return stated
+  }
+
+  private func squashedRecords(
+    _ candidate: Candidate, _ findings: inout [Finding]
+  ) throws -> [StatedRecord] {
+    var known = [candidate.parentTree].compactMap { $0 }
+    for parent in candidate.parents.dropFirst() { known.append(try objects.commit(parent).tree) }
+    var result: [StatedRecord] = []
+    for (path, entry) in try candidate.evidence() where path.isRecord {
+      if try known.contains(where: { try objects.entry(at: path, in: $0) != nil }) { continue }
+      if let stated = try readRecord(entry, path, isNamed: false, &findings) {
+        result.append(stated)
+      }
+    }
+    return result.sorted { $0.record.id < $1.record.id }
+  }
+
+  private func readRecord(
+    _ entry: TreeEntry, _ path: GitPath, isNamed: Bool, _ findings: inout [Finding]
+  ) throws -> StatedRecord? {
+    func refuse(_ message: String, pointer: String? = nil, mend: String? = nil) {
+      findings.append(
+        Finding(
+          .recordMismatch, path: path.description, pointer: pointer, message,
+          mend: mend ?? "make the change with 'writ apply'"))
+    }
+    guard entry.mode.isFile else {
+      refuse("\(path) is a \(entry.mode), and a record is an ordinary file.")
+      return nil
+    }
+    do {
+      let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+      let value = try Ledger.parse(bytes, path.description).value
+      let record = try Record(value)
+      guard GitPath(Record.path(record.id)) == path else {
+        refuse("\(path) holds the record of another apply, \(record.id).")
+        return nil
+      }
+      return StatedRecord(
+        record: record, digest: try Digest(of: value), path: path, isNamed: isNamed)
+    } catch let error as PolicyError {
+      refuse(error.message, pointer: error.pointer, mend: error.hint)
+    } catch let error as LedgerError where error.kind == .refused {
+      findings += error.findings
+    }
+    return nil
+  }
+}

@@ -1,0 +1,144 @@
+import WritGit
+
+/// Gives the commits of a history in batches, newest first, each with the tree of its first parent,
+/// reading every commit once.
+///
+/// A commit that is missing or damaged is given as such; what lies behind it cannot be reached.
+final class CommitWalk {
+  /// One commit on the way.
+  struct Item {
+    /// Where in the walk it came, from 0.
+    let number: Int
+    /// The commit; a failure when it cannot be read.
+    let commit: Result<Commit, GitError>
+    /// The commit's id.
+    let id: ObjectID
+    /// The tree of its first parent; nil when it has none, or one that cannot be read.
+    let parentTree: ObjectID?
+  }
+
+  /// What is known of a commit that was read.
+  private struct Known {
+    let tree: ObjectID?
+    let firstParent: ObjectID?
+    var isHidden: Bool
+  }
+
+  private let objects: ObjectDatabase
+  private var queue = NewestFirst<Commit>()
+  private var known: [ObjectID: Known] = [:]
+  /// Commits that wait in the queue and are to be given.
+  private var wanted = 0
+  private var failures: [Item] = []
+  private var number = 0
+
+  /// Starts at `tips` and leaves out all that is reachable from `hidden`.
+  init(_ objects: ObjectDatabase, from tips: [ObjectID], hiding hidden: [ObjectID]) {
+    self.objects = objects
+    for id in hidden { meet(id, isHidden: true) }
+    for id in tips { meet(id, isHidden: false) }
+  }
+
+  /// The next commits, at most `count`; none at the end.
+  func next(_ count: Int) -> [Item] {
+    var batch: [Item] = []
+    batch.reserveCapacity(count)
+    while batch.count < count {
+      if let failure = failures.popLast() {
+        batch.append(failure)
+        continue
+      }
+      guard wanted > 0, let commit = queue.popNewest() else { break }
+      let isHidden = known[commit.id]?.isHidden ?? false
+      if !isHidden { wanted -= 1 }
+      for parent in commit.parents { meet(parent, isHidden: isHidden) }
+      if isHidden { continue }
+      batch.append(
+        Item(
+          number: number, commit: .success(commit), id: commit.id,
+          parentTree: commit.parents.first.flatMap { known[$0]?.tree ?? nil }))
+      number += 1
+    }
+    return batch
+  }
+
+  /// The first parent of a commit that was met; nil when it has none or was not met.
+  func firstParent(of id: ObjectID) -> ObjectID? { known[id]?.firstParent }
+
+  /// Whether a commit was met.
+  func knows(_ id: ObjectID) -> Bool { known[id] != nil }
+
+  private func meet(_ id: ObjectID, isHidden: Bool) {
+    if let old = known[id] {
+      if isHidden, !old.isHidden { hide(id) }
+      return
+    }
+    do throws(GitError) {
+      let commit = try objects.commit(id)
+      known[id] = Known(
+        tree: commit.tree, firstParent: commit.parents.first, isHidden: isHidden)
+      queue.insert(commit, seconds: commit.committer.seconds)
+      if !isHidden { wanted += 1 }
+    } catch {
+      known[id] = Known(tree: nil, firstParent: nil, isHidden: isHidden)
+      guard !isHidden else { return }
+      failures.append(
+        Item(number: number, commit: .failure(error), id: id, parentTree: nil))
+      number += 1
+    }
+  }
+
+  /// A commit that waits turns out to be reachable from a hidden one.
+  private func hide(_ id: ObjectID) {
+    known[id]?.isHidden = true
+    if queue.contains(where: { $0.id == id }) { wanted -= 1 }
+  }
+}
+
+/// A queue that gives the newest first; of equally new ones the one that came in first.
+struct NewestFirst<Element> {
+  private struct Entry {
+    let seconds: Int64
+    let order: Int
+    let element: Element
+
+    func comes(before other: Entry) -> Bool {
+      (seconds, -order) > (other.seconds, -other.order)
+    }
+  }
+
+  private var heap: [Entry] = []
+  private var inserted = 0
+
+  func contains(where predicate: (Element) -> Bool) -> Bool {
+    heap.contains { predicate($0.element) }
+  }
+
+  mutating func insert(_ element: Element, seconds: Int64) {
+    inserted += 1
+    heap.append(Entry(seconds: seconds, order: inserted, element: element))
+    var child = heap.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard heap[child].comes(before: heap[parent]) else { break }
+      heap.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func popNewest() -> Element? {
+    guard let first = heap.first, let last = heap.popLast() else { return nil }
+    guard !heap.isEmpty else { return first.element }
+    heap[0] = last
+    var parent = 0
+    while true {
+      var best = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
+        if heap[child].comes(before: heap[best]) { best = child }
+      }
+      if best == parent { return first.element }
+      heap.swapAt(parent, best)
+      parent = best
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import WritGit
+import WritJSON
+import WritPolicy
+import WritSignature
+
+/// An apply as verification remembers it, for checkpoints and for later uses of its id.
+struct VerifiedApply: Sendable, Equatable {
+  let id: ULID
+  /// The commit that brought it.
+  let commit: ObjectID
+  /// The commit that it was made on.
+  let base: ObjectID
+  /// How many automatic checkpoints the rules kept.
+  let kept: Int
+  /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
+  let hasCheckpoint: Bool
+}
+
+/// What was found of one commit of the walk.
+struct Examined: Sendable {
+  enum Outcome: Sendable {
+    /// It changes neither policy nor governance.
+    case other
+    /// It has this status.
+    case judged(VerifyStatus)
+    /// The verdict needs to know the history: it is judged when that is walked.
+    case deferred
+  }
+
+  let number: Int
+  let id: ObjectID
+  var outcome: Outcome
+  /// Set for a violation and for what cannot be verified.
+  var problem: VerifyProblem?
+  var applies: [VerifiedApply] = []
+  /// What it states of values that were rolled back.
+  var facts: [StatedFact] = []
+  /// The values that it brings, as facts that a rollback would state of them.
+  var values: [Fact] = []
+  /// Whether rules judged it.
+  var hasRules = false
+}
+
+/// Thrown by a lineage that is not known yet.
+struct Deferred: Error {}
+
+/// Judges commits of a walk by the engine of the hooks.
+struct Examiner {
+  let ledger: Ledger
+  /// The commits from before governance, as the user says.
+  let exempt: Set<ObjectID>
+  /// Whether the history is known, so that it can be asked for values that were rolled back.
+  let looksBack: Bool
+
+  /// What is found of a commit.
+  ///
+  /// - Throws: when something around writ fails, such as the file system.
+  func examine(_ item: CommitWalk.Item) throws -> Examined {
+    do {
+      return try judge(item)
+    } catch is Deferred {
+      return Examined(number: item.number, id: item.id, outcome: .deferred)
+    } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
+      return unverifiable(item, error.message)
+    } catch let error as LedgerError where error.kind == .unverifiable {
+      return unverifiable(item, error.message)
+    }
+  }
+
+  private func judge(_ item: CommitWalk.Item) throws -> Examined {
+    let commit = try item.commit.get()
+    guard commit.parents.isEmpty || item.parentTree != nil else {
+      return unverifiable(item, "The parent of the commit cannot be read.")
+    }
+    let candidate = try ledger.candidate(commit, on: item.parentTree)
+    var result = Examined(number: item.number, id: item.id, outcome: .other)
+    if candidate.changes.isEmpty { return result }
+    guard !exempt.contains(item.id) else {
+      result.outcome = .judged(.beforeAdoption)
+      return result
+    }
+    let verdict = try ledger.judge(candidate, looksBack: looksBack)
+    result.hasRules = verdict.rules != nil
+    result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
+    result.facts = try ledger.rollbackFacts(of: commit, verdict.records)
+    if !looksBack { result.values = try ledger.valueFacts(of: candidate) }
+    let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
+    result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
+    if !findings.isEmpty {
+      result.outcome = .judged(.violation)
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .violation, findings: findings)
+    }
+    return result
+  }
+
+  private func apply(
+    _ stated: StatedRecord, _ commit: Commit, _ rules: Rules?
+  ) -> VerifiedApply? {
+    guard let base = ObjectID(stated.record.base) else { return nil }
+    let isProtected = rules?.protects(stated.record.branch) ?? false
+    return VerifiedApply(
+      id: stated.record.id, commit: commit.id, base: base,
+      kept: rules?.checkpointsKept ?? .max,
+      hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
+  }
+
+  private func unverifiable(_ item: CommitWalk.Item, _ reason: String) -> Examined {
+    let problem = VerifyProblem(
+      commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
+    return Examined(
+      number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+  }
+}
+
+extension Ledger {
+  /// What a signature leaves to be desired whatever the rules ask: one that does not fit its commit
+  /// tells that the commit was changed.
+  fileprivate func signatureFindings(_ commit: Commit, _ verdict: CommitVerdict) throws -> [Finding]
+  {
+    guard verdict.rules != nil, commit.mayBeSigned else { return [] }
+    let found = try signature(of: commit)
+    guard found.status == .invalid else { return [] }
+    return [
+      Finding(
+        .signature, "The signature of the commit is invalid: \(found.reason)",
+        mend: "restore the commit from another clone, or accept it by a gap record")
+    ]
+  }
+
+  /// What a commit states of values that were rolled back, or let come back.
+  fileprivate func rollbackFacts(
+    of commit: Commit, _ records: [StatedRecord]
+  ) throws -> [StatedFact] {
+    let isConcerned =
+      commit.message.contains(Array("rollback".utf8))
+      || records.contains { $0.record.intent == .rollback || !$0.record.overrides.isEmpty }
+    guard isConcerned else { return [] }
+    return try facts(of: commit).filter { $0.kind == .undone || $0.kind == .readmitted }.map {
+      StatedFact(fact: $0, commit: commit.id)
+    }
+  }
+
+  /// The values that a candidate brings against each of its parents, as a rollback that took them
+  /// away would state them.
+  fileprivate func valueFacts(of candidate: Candidate) throws -> [Fact] {
+    let changes =
+      candidate.parents.count > 1
+      ? try candidate.parents.flatMap { try candidate.changesFrom($0) } : candidate.changes
+    var result: [Fact] = []
+    for document in try changes.map(judgedChange) {
+      for leaf in document.leavesByPlace {
+        result.append(
+          try Fact(
+            .undone, document: document.label, pointer: leaf.pointer.description,
+            value: leaf.after))
+      }
+    }
+    return result
+  }
+}

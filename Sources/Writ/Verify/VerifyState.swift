@@ -1,0 +1,49 @@
+import WritGit
+import WritPolicy
+
+/// What is found of the commits of a history, before references and gap records are looked at.
+struct VerifyState {
+  /// The commits that changed policy or governance, newest first.
+  var commits: [VerifiedCommit] = []
+  /// How many others there are.
+  var others = 0
+  /// What is in trouble, newest first.
+  var problems: [VerifyProblem] = []
+  /// The applies, newest first.
+  var applies: [VerifiedApply] = []
+  /// What commits state of values that were rolled back.
+  var facts: [StatedFact] = []
+  /// The oldest commit that rules judged.
+  var adoption: ObjectID?
+  /// How many commits were taken over from an earlier run.
+  var known = 0
+
+  /// Of no history.
+  init() {}
+
+  /// Of what was examined, newest first.
+  init(_ found: [Examined], others: Int) {
+    self.others = others
+    for item in found {
+      guard case .judged(let status) = item.outcome else {
+        self.others += 1
+        continue
+      }
+      commits.append(VerifiedCommit(id: item.id, status: status))
+      applies += item.applies
+      facts += item.facts
+      if let problem = item.problem { problems.append(problem) }
+      if item.hasRules { adoption = item.id }
+    }
+  }
+
+  /// Adds what was found of older commits.
+  mutating func append(_ older: VerifyState) {
+    commits += older.commits
+    others += older.others
+    problems += older.problems
+    applies += older.applies
+    facts += older.facts
+    adoption = older.adoption ?? adoption
+  }
+}

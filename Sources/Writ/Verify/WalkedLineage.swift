@@ -1,0 +1,60 @@
+import WritGit
+import WritPolicy
+
+/// A fact, and the commit that states it.
+struct StatedFact: Sendable {
+  let fact: Fact
+  let commit: ObjectID
+}
+
+/// Answers from a history that was walked.
+final class WalkedLineage {
+  private let repository: Repository
+  private var stated: [Fact: [ObjectID]] = [:]
+  /// How far from the tip a commit stands on the line of first parents.
+  private let trunk: [ObjectID: Int]
+  /// Asks the whole history, where only part of it was walked.
+  private let elsewhere: (([Fact], ObjectID) throws -> [(kind: Fact.Kind, commit: ObjectID)])?
+
+  init(
+    _ repository: Repository, trunk: [ObjectID],
+    elsewhere: (([Fact], ObjectID) throws -> [(kind: Fact.Kind, commit: ObjectID)])?
+  ) {
+    self.repository = repository
+    self.trunk = Dictionary(uniqueKeysWithValues: trunk.enumerated().map { ($1, $0) })
+    self.elsewhere = elsewhere
+  }
+
+  /// Learns what commits of the walk state.
+  func learn(_ applies: [VerifiedApply], _ facts: [StatedFact]) {
+    for apply in applies {
+      stated[Fact(.id, apply.id.description), default: []].append(apply.commit)
+    }
+    for item in facts { stated[item.fact, default: []].append(item.commit) }
+  }
+
+  /// What the judge asks.
+  var lineage: Lineage {
+    Lineage(commits: { try self.commits(stating: $0, before: $1) }, isAncestor: isAncestor)
+  }
+
+  private func commits(
+    stating facts: [Fact], before tip: ObjectID
+  ) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
+    var result: [(kind: Fact.Kind, commit: ObjectID)] = []
+    for fact in facts {
+      for commit in stated[fact] ?? [] where try isAncestor(commit, of: tip) {
+        result.append((fact.kind, commit))
+      }
+    }
+    for found in try elsewhere?(facts, tip) ?? [] where !result.contains(where: { $0 == found }) {
+      result.append(found)
+    }
+    return result
+  }
+
+  private func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws -> Bool {
+    if let old = trunk[ancestor], let new = trunk[descendant] { return old >= new }
+    return try repository.isAncestor(ancestor, of: descendant)
+  }
+}

@@ -1,0 +1,57 @@
+import Writ
+import WritJSON
+import WritPolicy
+
+/// An apply as the command line says it.
+struct GivenApply {
+  var plan: String?
+  var change = GivenChange()
+  var metadata = GivenMetadata()
+  var evidence: [String] = []
+  var approvals: [String] = []
+  var signing = SigningChoice.configured
+  var intent = "apply"
+  var isDryRun = false
+  var isProposal = false
+  var overrideRollback: String?
+  var decisions: [String] = []
+  var overrideGate: String?
+
+  /// Makes the change.
+  func run(isJSON: Bool) throws {
+    let ledger = try Ledger.open()
+    var request = ApplyRequest(try changeRequest())
+    request.branch = change.branch
+    request.intent = try IntentOption.parse(intent)
+    request.metadata = try metadata.collect(ledger)
+    request.evidence = try EvidenceOptions.read(evidence)
+    request.approvals = try approvals.map { path in
+      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
+    }
+    request.signing = signing
+    request.isDryRun = isDryRun
+    request.isProposal = isProposal
+    request.rollbackOverride = try GivenApply.checked(overrideRollback, "--override-rollback")
+    request.gateOverride = try GivenApply.checked(overrideGate, "--override-gate")
+    request.decisions = try decisions.map { try GateDecision(try Input.json($0)) }
+    if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
+    try OutcomeText.finish(ledger.apply(request), "apply", isJSON: isJSON)
+  }
+
+  private func changeRequest() throws -> ChangeRequest {
+    guard let plan else { return try change.request() }
+    guard change.isEmpty else {
+      throw UsageError("A plan says what to change, so --set, --remove and --patch do not fit.")
+    }
+    return .plan(try Plan(try Input.json(plan)))
+  }
+
+  /// A reason goes into the record, and must be fit for it.
+  private static func checked(_ reason: String?, _ option: String) throws -> String? {
+    guard let reason else { return nil }
+    if let problem = GovernanceKey.rationale.check(reason) {
+      throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)
+    }
+    return reason
+  }
+}

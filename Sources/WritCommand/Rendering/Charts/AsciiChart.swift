@@ -1,0 +1,81 @@
+import WritPolicy
+
+/// Draws the steps of a number with ordinary characters.
+struct AsciiChart {
+  let series: StepSeries
+  var width = 64
+
+  /// At most this many lines, each for one level.
+  private static let lineLimit = 12
+
+  /// The lines, the highest level first; none where there is nothing to draw.
+  var lines: [String] {
+    let levels = self.levels
+    guard levels.count > 1, series.end > series.start else { return [] }
+    let columns = self.columns(levels)
+    let labels = levels.map { label($0) }
+    let margin = labels.map(\.count).max() ?? 0
+    var lines: [String] = []
+    for (row, label) in labels.enumerated().reversed() {
+      let body = columns.indices.map { character(columns, $0, row) }
+      let pad = String(repeating: " ", count: margin - label.count)
+      lines.append((pad + label + " |" + String(body)).trimmedAtEnd)
+    }
+    let indent = String(repeating: " ", count: margin + 1)
+    lines.append(indent + "+" + String(repeating: "-", count: width))
+    let from = series.start.date.description
+    let to = series.end.date.description
+    let gap = max(1, width + 1 - from.count - to.count)
+    return lines + [indent + from + String(repeating: " ", count: gap) + to]
+  }
+
+  private func label(_ level: Double) -> String {
+    series.names.isEmpty ? Axis.label(level) : String(series.names[Int(level)].prefix(24))
+  }
+
+  /// The levels that the value had, or evenly spaced ones when those are too many.
+  private var levels: [Double] {
+    let found = Set(series.steps.compactMap(\.level)).sorted()
+    guard found.count > Self.lineLimit, let low = found.first, let high = found.last else {
+      return found
+    }
+    let step = (high - low) / Double(Self.lineLimit - 1)
+    return (0..<Self.lineLimit).map { low + Double($0) * step }
+  }
+
+  /// For each column the row, and whether a rollback happened there.
+  private func columns(_ levels: [Double]) -> [(row: Int?, isRollback: Bool)] {
+    var columns: [(row: Int?, isRollback: Bool)] = Array(repeating: (nil, false), count: width)
+    for (place, step) in series.steps.enumerated() {
+      let next = place + 1 < series.steps.count ? series.steps[place + 1].time : series.end
+      let from = min(Int(series.place(step.time) * Double(width)), width - 1)
+      let to = max(from, min(Int(series.place(next) * Double(width)), width - 1))
+      let row = step.level.map { level in
+        levels.indices.min { (levels[$0] - level).magnitude < (levels[$1] - level).magnitude } ?? 0
+      }
+      for column in from...to { columns[column] = (row, false) }
+      if step.isRollback { columns[from].isRollback = true }
+    }
+    return columns
+  }
+
+  private func character(
+    _ columns: [(row: Int?, isRollback: Bool)], _ place: Int, _ row: Int
+  ) -> Character {
+    let here = columns[place].row
+    let before = place > 0 ? columns[place - 1].row : here
+    if here == row { return columns[place].isRollback ? "R" : before == row ? "-" : "+" }
+    guard let here, let before, here != before else { return " " }
+    if before == row { return "+" }
+    return row > min(here, before) && row < max(here, before) ? "|" : " "
+  }
+}
+
+extension String {
+  /// The text without spaces at its end.
+  var trimmedAtEnd: String {
+    var text = self
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}

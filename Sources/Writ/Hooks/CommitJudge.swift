@@ -71,14 +71,19 @@ extension Ledger {
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
     _ records: inout [StatedRecord]
   ) throws -> Verdict {
-    var findings: [Finding] = []
-    let documents = try strictDocuments(changes, &findings)
-    findings += Ledger.brokenGates(documents)
+    var unusable: [Finding] = []
+    let documents = try strictDocuments(changes, &unusable)
     let statement = try Statement(of: candidate, documents, rules, in: self)
     records = statement.records
-    findings += statement.findings
+    var findings = statement.findings
     let isRollback = statement.intent == .rollback
-    if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
+    if isRollback {
+      let unproved = try unprovedRollback(candidate, documents, statement.restores)
+      findings += unproved
+      // A rollback never fails on what the past holds.
+      if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
+    }
+    findings = unusable + Ledger.brokenGates(documents) + findings
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
@@ -176,7 +181,15 @@ extension Ledger {
   private func unreadableDocument(_ change: TreeChange) throws -> Finding? {
     let path = change.path.description
     // The rules are read whole elsewhere.
-    guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
+    guard change.path.bytes.suffix(5).elementsEqual(".json".utf8),
+      change.path != GitPath(Rules.path), let after = change.after
+    else { return nil }
+    guard change.path.utf8.flatMap(DocumentName.init(path:)) != nil else {
+      return Finding(
+        .documentName, path: path,
+        "No document can have the name of \(path), so no rule could look into it.",
+        mend: "rename the file")
+    }
     do {
       _ = try strictDocument(after.id).get()
       return nil

@@ -22,6 +22,8 @@ extension Ledger {
     mutation.isProposal = request.isProposal
     mutation.isDryRun = request.isDryRun
     mutation.rollbackOverride = request.rollbackOverride
+    mutation.decisions = request.decisions
+    mutation.gateOverride = request.gateOverride
     guard request.intent != .rollback else {
       throw LedgerError(
         .usage, "rollback-by-apply", "The intent 'rollback' belongs to 'writ rollback'.",

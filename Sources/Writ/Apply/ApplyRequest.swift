@@ -48,6 +48,10 @@ public struct ApplyRequest: Sendable {
   public var isDryRun = false
   /// Why a value that was rolled back may come back, or nil.
   public var rollbackOverride: String?
+  /// Decisions that gates gave of this plan before.
+  public var decisions: [GateDecision] = []
+  /// Why a gate's hold is not heeded, where the gate lets that be, or nil.
+  public var gateOverride: String?
 
   /// A request to make a change.
   public init(_ change: ChangeRequest) { self.change = change }

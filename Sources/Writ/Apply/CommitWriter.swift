@@ -101,6 +101,7 @@ struct CommitWriter {
     record.limits = verdict.limits
     record.checkpoint = mutation.isProposal ? nil : "checkpoint/\(id)"
     record.restores = mutation.restores
+    record.decision = try DecisionSet(mutation.gates.decisions).joined()
     record.overrides = overrides(verdict)
     return record
   }
@@ -112,6 +113,13 @@ struct CommitWriter {
       result.append(
         .init(
           kind: Record.Override.rollback, reason: reason, by: mutation.metadata.actor ?? ""))
+    }
+    if let reason = mutation.gateOverride, !mutation.gates.overridden.isEmpty {
+      let gates = mutation.gates.overridden.joined(separator: ", ")
+      result.append(
+        .init(
+          kind: Record.Override.gate, reason: "\(reason) (gates: \(gates))",
+          by: mutation.metadata.actor ?? ""))
     }
     guard !verdict.breakGlass.isEmpty else { return result }
     let rules = verdict.breakGlass.joined(separator: ", ")

@@ -8,7 +8,7 @@ struct Mutation {
   let branch: Ledger.Branch
   let intent: Intent
   let metadata: Metadata
-  let evidence: [EvidenceInput]
+  var evidence: [EvidenceInput]
   /// The digest of what was asked for; idempotency keys are bound to it.
   let request: Digest
   /// The digest of the plan, when one was given; it can be used once.
@@ -16,6 +16,12 @@ struct Mutation {
   var isProposal = false
   var isDryRun = false
   var rollbackOverride: String?
+  /// Decisions that gates gave before.
+  var decisions: [GateDecision] = []
+  /// Why a gate's hold is not heeded, or nil.
+  var gateOverride: String?
+  /// What the gates said, for the record.
+  var gates = GateAnswers()
   /// What the judge is told besides the change; the artifacts come from `evidence`.
   var circumstances = Circumstances()
   /// The approvals that were given, unchecked.

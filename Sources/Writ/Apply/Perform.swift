@@ -72,6 +72,8 @@ extension Ledger {
     }
     let snapshot = try snapshot(branch.tip)
     let rules = try snapshot.requireRules()
+    mutation.gates = try askGates(of: mutation, by: rules, on: snapshot, at: branch)
+    mutation.evidence += mutation.gates.summaries
     mutation.checkedApprovals = try checkedApprovals(mutation, on: branch, snapshot)
     mutation.circumstances = try circumstances(of: mutation, by: rules)
     let verdict = try judge(mutation, by: rules, on: snapshot)
@@ -93,6 +95,7 @@ extension Ledger {
         metadata: mutation.metadata, now: surroundings.now(),
         isProvenRollback: mutation.isRollback, mutation.circumstances))
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
+    verdict.findings += Ledger.brokenGates(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
     for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {
       verdict.findings += signerFindings(item.path, item.afterBytes)
@@ -104,6 +107,7 @@ extension Ledger {
   /// What the judge is told of a mutation besides the change.
   private func circumstances(of mutation: Mutation, by rules: Rules) throws -> Circumstances {
     var result = mutation.circumstances
+    result.gates = mutation.gates.answers
     result.evidence = mutation.evidence.map {
       EvidenceDocument($0, reads: rules.readEvidence)
     }

@@ -8,7 +8,8 @@ struct GroupAccumulator: Sendable {
   private var metrics: [MetricAccumulator?] = []
   /// Metrics that came summed up already.
   private var finished: [MetricSummary] = []
-  private var cases: [ByteKey: CaseResult] = [:]
+  private var cases: [CaseResult] = []
+  private var places: [ByteKey: Int] = [:]
   private var hasTooManyCases = false
 
   init(name: String) { self.name = name }
@@ -29,24 +30,30 @@ struct GroupAccumulator: Sendable {
   /// Adds the runs of a case; beyond the limit cases are counted no more.
   mutating func add(_ runs: CaseResult, key: ByteKey) {
     guard !hasTooManyCases else { return }
-    var item = cases[key] ?? CaseResult(id: runs.id)
-    item.passed += runs.passed
-    item.failed += runs.failed
-    item.errors += runs.errors
-    item.skipped += runs.skipped
-    cases[key] = item
-    if cases.count > EvidenceGroup.caseLimit {
-      hasTooManyCases = true
-      cases = [:]
+    let place = Self.read(&places[key, default: cases.count])
+    if place == cases.count {
+      guard place < EvidenceGroup.caseLimit else {
+        hasTooManyCases = true
+        (cases, places) = ([], [:])
+        return
+      }
+      return cases.append(runs)
     }
+    cases[place].passed += runs.passed
+    cases[place].failed += runs.failed
+    cases[place].errors += runs.errors
+    cases[place].skipped += runs.skipped
   }
+
+  /// Gives a value where it stands, so that a table is searched once for what is there or is to be.
+  private static func read(_ value: inout Int) -> Int { value }
 
   func group(_ known: [MetricRegistry.Metric]) -> EvidenceGroup {
     let measured = metrics.enumerated().compactMap { index, metric in
       metric?.summary(name: known[index].name, unit: known[index].unit)
     }
     return EvidenceGroup(
-      name: name, runs: runs, metrics: measured + finished, cases: Array(cases.values),
+      name: name, runs: runs, metrics: measured + finished, cases: cases,
       hasTooManyCases: hasTooManyCases)
   }
 }
@@ -56,10 +63,11 @@ struct MetricRegistry: Sendable {
   struct Metric: Sendable {
     let name: String
     let unit: String?
-    let isDuration: Bool
   }
 
   private(set) var metrics: [Metric] = []
+  /// Which metrics are spans of time, by number: asked of every measurement.
+  private(set) var areDurations: [Bool] = []
   private var numbers: [ByteKey: Int] = [:]
 
   /// More metrics than this are a mistake.
@@ -90,8 +98,8 @@ struct MetricRegistry: Sendable {
         line: line)
     }
     numbers[key] = metrics.count
-    metrics.append(
-      Metric(name: name, unit: unit, isDuration: MetricUnit.isDuration(name: name, unit: unit)))
+    metrics.append(Metric(name: name, unit: unit))
+    areDurations.append(MetricUnit.isDuration(name: name, unit: unit))
     return metrics.count - 1
   }
 }

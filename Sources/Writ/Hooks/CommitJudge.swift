@@ -88,24 +88,31 @@ extension Ledger {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    // Artifacts that are not what their record says are told by its audit.
-    let evidence = try StoredEvidence(
-      of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
-    let actor = statement.metadata.actor
-    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
-    findings += approvals.findings
-    let gates = try recallGates(
-      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
-      artifacts: evidence)
-    let circumstances = Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
-      signature: try candidate.signature(actor))
+    let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
         now: candidate.now, isProvenRollback: isRollback, circumstances))
     verdict.findings = findings + verdict.findings
     return verdict
+  }
+
+  /// What the judge is told besides the change.
+  private func circumstances(
+    of candidate: Candidate, _ statement: Statement, _ documents: [DocumentChange],
+    by rules: Rules, _ findings: inout [Finding]
+  ) throws -> Circumstances {
+    // Artifacts that are not what their record says are told by its audit.
+    let records = statement.records.map(\.record)
+    let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
+    let gates = try recallGates(
+      of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+    return Circumstances(
+      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
+      signature: try candidate.signature(actor))
   }
 
   // MARK: Rules

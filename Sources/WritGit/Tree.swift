@@ -5,8 +5,7 @@ extension ObjectDatabase {
   ) throws(GitError) -> [(name: [UInt8], entry: TreeEntry)] {
     try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
-      var result: [(name: [UInt8], entry: TreeEntry)] = []
-      while let item = reader.next() { result.append((Array(item.name), item.entry)) }
+      let result = reader.all()
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
       return result
     }
@@ -14,13 +13,29 @@ extension ObjectDatabase {
 
   /// The entry of one name in a tree, or nil when the tree has no such name.
   func entry(named name: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
-    try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+    if let known = smallTrees[tree] { return known.first { $0.name == name }?.entry }
+    return try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
+      guard content.count > ObjectDatabase.smallTreeSize else {
+        let entries = reader.all()
+        if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+        remember(entries, of: tree)
+        return entries.first { $0.name == name }?.entry
+      }
       let found = name.withUnsafeBytes { reader.find($0) }
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
       return found
     }
   }
+
+  /// The top of a policy repository is asked for several names in each commit.
+  private func remember(_ entries: [(name: [UInt8], entry: TreeEntry)], of tree: ObjectID) {
+    if smallTrees.count >= ObjectDatabase.smallTreesKept { smallTrees.removeAll() }
+    smallTrees[tree] = entries
+  }
+
+  private static let smallTreeSize = 400
+  private static let smallTreesKept = 256
 
   /// The entry at a path below a tree, or nil when there is none.
   public func entry(at path: GitPath, in tree: ObjectID) throws(GitError) -> TreeEntry? {

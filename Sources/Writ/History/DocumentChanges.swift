@@ -82,7 +82,7 @@ extension Ledger {
     } catch {
       result = .failure(error)
     }
-    readDocuments.remember(result, of: blob, size: bytes.count)
+    readDocuments.remember(result, of: blob, bytes)
     return result
   }
 }

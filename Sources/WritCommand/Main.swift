@@ -16,10 +16,11 @@ struct WritCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Init.self, PlanCommand.self, Apply.self, Rollback.self, CheckpointCommand.self, Log.self,
-      Show.self, TraceCommand.self, BlameCommand.self, PullRequestCommand.self, Diff.self,
-      MergeCommand.self, Verify.self, Validate.self, GateCommand.self, EvidenceCommand.self,
-      SchemaCommand.self, Eval.self, RulesCommand.self, HookCommand.self, DriverCommand.self,
-      Doctor.self, Completion.self, Approve.self,
+      Show.self, TraceCommand.self, BlameCommand.self, PullRequestCommand.self,
+      ReportCommand.self, BisectCommand.self, Diff.self, MergeCommand.self, Verify.self,
+      Validate.self, GateCommand.self, EvidenceCommand.self, SchemaCommand.self, Eval.self,
+      RulesCommand.self, HookCommand.self, DriverCommand.self, Doctor.self, Completion.self,
+      Approve.self,
     ])
 
   static func main() {

@@ -92,6 +92,9 @@ extension Ledger {
     let gates = try recallGates(
       of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
       artifacts: evidence)
+    findings += try unsoundDecisions(
+      of: candidate, statement.records.map(\.record), documents, besides: gates.map(\.gate),
+      artifacts: evidence)
     let circumstances = Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
       signature: try candidate.signature(actor))

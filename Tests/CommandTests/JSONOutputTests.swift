@@ -116,6 +116,7 @@ private struct JSONSession {
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
+    _ = try repository.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", ".git/key"])
     try repository.write(
       "base.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 5}}".utf8)
     try repository.write("ours.json", "{}".utf8)
@@ -153,6 +154,13 @@ private struct JSONSession {
     Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=5", "META"]),
     Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=99"], status: 3),
     Step(command: "apply", words: ["apply", "--nonsense"], status: 64),
+    Step(
+      command: "plan",
+      words: ["plan", "--set", "rollout/planner#/canary_pct=7", "--out", ".git/plan"]),
+    Step(
+      command: "approve",
+      words: ["approve", ".git/plan", "--key", ".git/key", "--note", "n", "--out", ".git/approval"]),
+    Step(command: "approve", words: ["approve", "none"], status: 64),
     Step(
       command: "apply",
       words: ["apply", "--set", "rollout/planner#/canary_pct=6", "--dry-run", "META"]),

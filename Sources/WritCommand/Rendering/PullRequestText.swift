@@ -145,7 +145,9 @@ struct PullRequestText {
     item("actor", StoryText.actor(story))
     item("rationale", story.metadata.rationale)
     item("approval", story.metadata.approvalRef)
-    for approval in story.approvals { item("approved by", "\(approval.approver) (\(approval.time))") }
+    for approval in story.approvals {
+      item("approved by", "\(approval.approver) (\(approval.time))")
+    }
     for reviewer in story.reviewers { item("reviewed by", reviewer) }
     for artifact in story.evidence { item("evidence", "\(artifact.name) \(artifact.digest)") }
     item("decision", story.decision.map { "\($0.word) \($0.digest)" })

@@ -114,6 +114,8 @@ extension Ledger {
     findings += approvals.findings
     let gates = try recallGates(
       of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+    findings += try unsoundDecisions(
+      of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     return Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
       signature: try candidate.signature(actor))

@@ -93,7 +93,10 @@ extension Ledger {
       of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
       artifacts: evidence)
     let circumstances = Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
+      evidence: evidence.documents, approvals: approvals.approvals,
+      approvalsComeLater: candidate.approvalsComeLater
+        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
+      gates: gates,
       signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(

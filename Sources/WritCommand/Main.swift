@@ -38,6 +38,9 @@ struct WritCommand: ParsableCommand {
       DriverCommand.self,
       Doctor.self,
       Completion.self,
+      PullRequestCommand.self,
+      ReportCommand.self,
+      BisectCommand.self,
     ])
 
   static func main() {

@@ -12,7 +12,7 @@ import WritTesting
       let (object, status) = try session.run(step)
       #expect(status == step.status, "\(step.words)")
       let isError = object["error"] != nil
-      let name = isError ? "Errors" : step.command
+      let name = isError ? "Errors" : step.shape ?? step.command
       let shape = try #require(shapes[name], "\(name) is not documented")
       seen.insert(name)
       #expect(object["version"] as? Int == 1, "\(step.words)")
@@ -104,6 +104,8 @@ private struct JSONSession {
     let words: [String]
     var status: Int32 = 0
     var input = ""
+    /// The heading of the table, where that is not the command alone.
+    var shape: String?
   }
 
   let repository: TemporaryRepository
@@ -115,6 +117,17 @@ private struct JSONSession {
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
     _ = try repository.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", ".git/key"])
+    try repository.write(
+      "base.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 5}}".utf8)
+    try repository.write("ours.json", "{}".utf8)
+    try repository.write(
+      "theirs.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 6}}".utf8)
+    try repository.write("schema.json", "{\"maxProperties\": 0}".utf8)
+    try repository.write("live.csv", "case,latency_ms\na,1\nb,2\n".utf8)
+    try repository.write(
+      "governance/gates/g.json",
+      #"{"version":1,"description":"d","evidence":[{"name":"live","minSamples":2}]}"#.utf8)
+    try repository.write("broken-gate.json", #"{"version":1,"gates":[]}"#.utf8)
     try repository.write(
       "broken/governance/rules.json",
       #"{"version":1,"rules":[{"name":"r","paths":["**"],"conditions":[{"expr":"1 +","message":"m"}]}]}"#
@@ -186,6 +199,50 @@ private struct JSONSession {
     Step(command: "rules test", words: ["rules", "test"]),
     Step(command: "rules test", words: ["rules", "test", "failing"], status: 3),
     Step(command: "rules test", words: ["rules", "test", "none"], status: 64),
+    Step(
+      command: "validate", words: ["validate", "--schema", "schema.json", "ours.json"],
+      shape: "validate --schema"),
+    Step(
+      command: "validate", words: ["validate", "--schema", "schema.json", "base.json"], status: 3,
+      shape: "validate --schema"),
+    Step(command: "schema check", words: ["schema", "check"]),
+    Step(command: "schema check", words: ["schema", "check", "schema.json"]),
+    Step(command: "gate list", words: ["gate", "list"]),
+    Step(command: "apply", words: ["apply", "--governance", "META"]),
+    Step(command: "gate list", words: ["gate", "list"]),
+    Step(command: "gate check", words: ["gate", "check"]),
+    Step(command: "gate check", words: ["gate", "check", "broken-gate.json"], status: 3),
+    Step(
+      command: "plan",
+      words: ["plan", "--set", "rollout/planner#/canary_pct=8", "--out", "p.json"]),
+    Step(
+      command: "gate evaluate",
+      words: [
+        "gate", "evaluate", "g", "--plan", "p.json", "--evidence", "live=live.csv", "--out",
+        "decision.json",
+      ]),
+    Step(
+      command: "gate evaluate", words: ["gate", "evaluate", "g", "--plan", "p.json"], status: 4),
+    Step(
+      command: "gate evaluate", words: ["gate", "evaluate", "h", "--plan", "p.json"], status: 64),
+    Step(
+      command: "gate verify",
+      words: [
+        "gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json", "--evidence",
+        "live=live.csv",
+      ]),
+    Step(
+      command: "gate verify",
+      words: ["gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json"], status: 3),
+    Step(command: "evidence import", words: ["evidence", "import", "live.csv"]),
+    Step(command: "evidence import", words: ["evidence", "import", "message"], status: 64),
+    Step(command: "merge", words: ["merge", "base.json", "ours.json", "theirs.json"]),
+    Step(
+      command: "merge", words: ["merge", "--strict", "base.json", "ours.json", "theirs.json"],
+      status: 5),
+    Step(command: "diff", words: ["diff", "HEAD~3", "HEAD"]),
+    Step(command: "diff", words: ["diff", "--no-index", "base.json", "theirs.json"]),
+    Step(command: "driver install", words: ["driver", "install"]),
     Step(command: "doctor", words: ["doctor"]),
     Step(command: "hook install", words: ["hook", "install"]),
     Step(command: "hook pre-commit", words: ["hook", "pre-commit"]),

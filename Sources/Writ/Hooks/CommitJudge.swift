@@ -13,6 +13,10 @@ public struct CommitVerdict: Sendable {
   public let verdict: Verdict
   /// Whether nothing was judged because no rules were in force yet.
   public var isBeforeAdoption = false
+  /// Why the change was made, as far as it was asked.
+  var intent: Intent?
+  /// What the commit changes itself.
+  var documents: [DocumentChange] = []
   /// The records that the commit brought, oldest first.
   var records: [StatedRecord] = []
   /// The rules that judged.
@@ -54,56 +58,69 @@ extension Ledger {
       return untouched("the merge brings no value of its own")
     }
     var verdict = Verdict()
-    var records: [StatedRecord] = []
+    var statement: Statement?
     switch rules {
     case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
     case .success(let rules) where !changes.isEmpty:
-      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &records)
+      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &statement)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
     return CommitVerdict(
-      label: candidate.label, passedUntouched: nil, verdict: verdict, records: records,
-      rules: rules.rules)
+      label: candidate.label, passedUntouched: nil, verdict: verdict, intent: statement?.intent,
+      documents: statement?.documents ?? [], records: statement?.records ?? [], rules: rules.rules)
   }
 
   private func judge(
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
-    _ records: inout [StatedRecord]
+    _ stated: inout Statement?
   ) throws -> Verdict {
-    var findings: [Finding] = []
-    let documents = try strictDocuments(changes, &findings)
-    findings += Ledger.brokenGates(documents)
+    var unusable: [Finding] = []
+    let documents = try strictDocuments(changes, &unusable)
     let statement = try Statement(of: candidate, documents, rules, in: self)
-    records = statement.records
-    findings += statement.findings
+    stated = statement
+    var findings = statement.findings
     let isRollback = statement.intent == .rollback
-    if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
+    if isRollback {
+      let unproved = try unprovedRollback(candidate, documents, statement.restores)
+      findings += unproved
+      // A rollback never fails on what the past holds.
+      if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
+    }
+    findings = unusable + Ledger.brokenGates(documents) + findings
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    // Artifacts that are not what their record says are told by its audit.
-    let evidence = try StoredEvidence(
-      of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
-    let actor = statement.metadata.actor
-    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
-    findings += approvals.findings
-    let gates = try recallGates(
-      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
-      artifacts: evidence)
-    let circumstances = Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals,
-      approvalsComeLater: candidate.approvalsComeLater
-        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
-      gates: gates,
-      signature: try candidate.signature(actor))
+    let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
         now: candidate.now, isProvenRollback: isRollback, circumstances))
     verdict.findings = findings + verdict.findings
     return verdict
+  }
+
+  /// What the judge is told besides the change.
+  private func circumstances(
+    of candidate: Candidate, _ statement: Statement, _ documents: [DocumentChange],
+    by rules: Rules, _ findings: inout [Finding]
+  ) throws -> Circumstances {
+    // Artifacts that are not what their record says are told by its audit.
+    let records = statement.records.map(\.record)
+    let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
+    let gates = try recallGates(
+      of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+    findings += try unsoundDecisions(
+      of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
+    return Circumstances(
+      evidence: evidence.documents, approvals: approvals.approvals,
+      approvalsComeLater: candidate.approvalsComeLater
+        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
+      gates: gates, signature: try candidate.signature(actor))
   }
 
   // MARK: Rules
@@ -179,7 +196,15 @@ extension Ledger {
   private func unreadableDocument(_ change: TreeChange) throws -> Finding? {
     let path = change.path.description
     // The rules are read whole elsewhere.
-    guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
+    guard change.path.bytes.suffix(5).elementsEqual(".json".utf8),
+      change.path != GitPath(Rules.path), let after = change.after
+    else { return nil }
+    guard change.path.utf8.flatMap(DocumentName.init(path:)) != nil else {
+      return Finding(
+        .documentName, path: path,
+        "No document can have the name of \(path), so no rule could look into it.",
+        mend: "rename the file")
+    }
     do {
       _ = try strictDocument(after.id).get()
       return nil

@@ -117,8 +117,10 @@ extension Ledger {
     findings += try unsoundDecisions(
       of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     return Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
-      signature: try candidate.signature(actor))
+      evidence: evidence.documents, approvals: approvals.approvals,
+      approvalsComeLater: candidate.approvalsComeLater
+        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
+      gates: gates, signature: try candidate.signature(actor))
   }
 
   // MARK: Rules

@@ -17,6 +17,8 @@ public struct Proposal: Sendable {
   public var evidence: [EvidenceDocument] = []
   /// The approvals that were found for the change, those that do not hold among them.
   public var approvals: [Approval] = []
+  /// Whether approvals may still come: the change is on its way to a branch that asks for them.
+  public var approvalsComeLater = false
   /// The answers of gates; one that is not here has not answered.
   public var gates: [GateAnswer] = []
   /// The signature; nil while there is no commit yet that could bear one, as in client hooks.

@@ -45,7 +45,8 @@ public struct CheckedRequirement: Sendable, Equatable {
     case broken
     /// It could not be decided, which refuses the change.
     case undecided
-    /// It can be decided only when there is a commit: its signature.
+    /// It can be decided only later: a signature when there is a commit, approvals when the change
+    /// lands on a protected branch.
     case later
     /// It is not as the rule asks, and a break-glass approval that the rule allows stands in for it.
     case breakGlass = "break-glass"

@@ -43,6 +43,12 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A forge's event payload: fills in pull request, actor, approval and commit.",
+      valueName: "FILE"))
+  var event: String?
+
   @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
@@ -59,6 +65,7 @@ struct Apply: ParsableCommand {
     given.isDryRun = dryRun
     given.isProposal = propose
     given.overrideRollback = overrideRollback
+    given.event = event
     try given.run(isJSON: common.isJSON)
   }
 }

@@ -14,6 +14,7 @@ struct GivenApply {
   var isDryRun = false
   var isProposal = false
   var overrideRollback: String?
+  var event: String?
 
   /// Makes the change.
   func run(isJSON: Bool) throws {
@@ -21,7 +22,8 @@ struct GivenApply {
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
     request.intent = try IntentOption.parse(intent)
-    request.metadata = try metadata.collect(ledger)
+    let event = try event.map { try EventFile($0) }
+    request.metadata = try metadata.collect(ledger, event)
     request.evidence = try EvidenceOptions.read(evidence)
     request.approvals = try approvals.map { path in
       ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
@@ -31,7 +33,19 @@ struct GivenApply {
     request.isProposal = isProposal
     request.rollbackOverride = try checkedOverride()
     if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
+    if let event { try take(event, ledger, &request) }
     try OutcomeText.finish(ledger.apply(request), "apply", isJSON: isJSON)
+  }
+
+  private func take(
+    _ event: EventFile, _ ledger: Ledger, _ request: inout ApplyRequest
+  ) throws {
+    for note in try ledger.check(event.event, on: request.branch) { Output.message("note: \(note)") }
+    let artifact = try event.evidence()
+    if request.evidence.contains(where: { $0.item.name == artifact.item.name }) {
+      throw UsageError("An artifact may not be named '\(artifact.item.name)' beside --event.")
+    }
+    request.evidence.append(artifact)
   }
 
   private func changeRequest() throws -> ChangeRequest {

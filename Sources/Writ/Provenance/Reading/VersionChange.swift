@@ -44,9 +44,9 @@ struct VersionReader {
   /// - Parameter earlier: finds the last version of a file that could be read, for one whose version
   ///   before this commit cannot be.
   mutating func changes(
-    from parent: ObjectID?, to tree: ObjectID, earlier: (GitPath) throws -> TreeEntry?
+    from parent: GovernedRoots, to own: GovernedRoots, earlier: (GitPath) throws -> TreeEntry?
   ) throws -> [VersionChange] {
-    let files = try ledger.governedChanges(from: parent, to: tree)
+    let files = try ledger.governedChanges(from: parent, to: own)
     let renamed = RenamedFiles(files)
     var result: [VersionChange] = []
     for file in files {

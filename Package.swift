@@ -52,7 +52,9 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "Writ",
-      dependencies: ["WritGit", "WritJSON", "WritPolicy", "WritSignature", "CSQLite"],
+      dependencies: [
+        "WritGit", "WritJSON", "WritPolicy", "WritEvidence", "WritSignature", "CSQLite",
+      ],
       swiftSettings: strict),
 
     // The executable: command line, terminal, clock, environment.
@@ -87,7 +89,8 @@ let package = Package(
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
     .testTarget(
-      name: "WritJSONTests", dependencies: ["WritJSON"], exclude: ["Cases"], swiftSettings: strict),
+      name: "WritJSONTests", dependencies: ["WritJSON", "WritTesting"],
+      exclude: ["Cases", "Support/oracle.py"], swiftSettings: strict),
     .testTarget(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
@@ -108,6 +111,10 @@ let package = Package(
         "WritSignature", "WritJSON", "WritTesting",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
+      name: "WritEvidenceTests",
+      dependencies: ["WritEvidence", "WritPolicy", "WritJSON", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
     // Support for tests: temporary repositories, scripts of commands, golden files.

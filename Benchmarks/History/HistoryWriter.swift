@@ -37,7 +37,7 @@ struct HistoryWriter {
     self.applies = applies
     random = RandomNumbers(seed: seed)
     rulesText = Array(HistoryWriter.rulesText.utf8)
-    rules = try Rules(JSONDocument(parsing: rulesText), schemas: [])
+    rules = try Rules(JSONDocument(parsing: rulesText).value, schemas: [])
     for index in 0..<count {
       let name = try DocumentName("area-\(index / 40)/service-\(index)")
       let text = HistoryWriter.policy(index)

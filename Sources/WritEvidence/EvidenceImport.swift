@@ -8,13 +8,14 @@ public enum EvidenceImport {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - kind: what it must be; nil to tell by the content.
+  ///   - digest: of the bytes, where it is known already.
   public static func summary(
-    of bytes: [UInt8], kind: EvidenceKind? = nil
+    of bytes: [UInt8], kind: EvidenceKind? = nil, digest: Digest? = nil
   ) throws(EvidenceError) -> EvidenceSummary {
     let content = try Content(bytes, kind)
     var summary = try content.summary()
     if content.kind != .summary {
-      summary.sources = [.init(digest: Digest(of: bytes), size: bytes.count)]
+      summary.sources = [.init(digest: digest ?? Digest(of: bytes), size: bytes.count)]
     }
     return summary
   }

@@ -10,6 +10,13 @@ public struct GateInputs: Sendable {
   /// The change.
   public let subject: GateSubject
 
+  /// Takes artifacts that were read before, by ``EvidenceReading/init(_:_:)``.
+  public init(gate: Gate, readings: [EvidenceReading], subject: GateSubject) {
+    self.gate = gate
+    self.subject = subject
+    evidence = readings
+  }
+
   /// Reads the artifacts that the gate asks for; one that cannot be read is told by its check.
   ///
   /// - Parameters:
@@ -57,27 +64,29 @@ public struct GateInputs: Sendable {
 extension EvidenceReading {
   /// Reads an artifact as the kind that the gate asks for, or as what it shows itself to be.
   public init(_ wanted: GateEvidence, _ bytes: [UInt8]) {
+    let digest = Digest(of: bytes)
     let content: Content
     do throws(EvidenceError) {
-      content = .summary(try EvidenceReading.read(wanted, bytes))
+      content = .summary(try EvidenceReading.read(wanted, bytes, digest))
     } catch {
       content = .unusable("\(error)")
     }
-    self.init(
-      name: wanted.name, digest: Digest(of: bytes), size: bytes.count, content: content)
+    self.init(name: wanted.name, digest: digest, size: bytes.count, content: content)
   }
 
   private static func read(
-    _ wanted: GateEvidence, _ bytes: [UInt8]
+    _ wanted: GateEvidence, _ bytes: [UInt8], _ digest: Digest
   ) throws(EvidenceError) -> EvidenceSummary {
-    guard let name = wanted.kind else { return try EvidenceImport.summary(of: bytes) }
+    guard let name = wanted.kind else {
+      return try EvidenceImport.summary(of: bytes, digest: digest)
+    }
     guard let kind = EvidenceKind(rawValue: name) else {
       throw EvidenceError(
         .unknownKind, "The gate asks for the kind '\(name.shortened)', which is not known.",
         hint: "known: \(EvidenceKind.names)")
     }
     do throws(EvidenceError) {
-      return try EvidenceImport.summary(of: bytes, kind: kind)
+      return try EvidenceImport.summary(of: bytes, kind: kind, digest: digest)
     } catch {
       // A summary that was made before stands for its source.
       guard error.code == .wrongKind || kind == .csv || kind == .ndjson,

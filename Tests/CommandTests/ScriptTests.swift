@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WritTesting
 
@@ -5,7 +6,12 @@ import WritTesting
   private static let folder = Places.parent(#filePath) + "/Scripts"
 
   private static var names: [String] {
-    do { return try Script.all(in: folder) } catch { preconditionFailure("\(error)") }
+    let wanted = ProcessInfo.processInfo.environment["WRIT_SCRIPTS"] ?? ""
+    do {
+      return try Script.all(in: folder).filter { wanted.isEmpty || $0.contains(wanted) }
+    } catch {
+      preconditionFailure("\(error)")
+    }
   }
 
   @Test(arguments: names)

@@ -15,8 +15,8 @@ import WritTesting
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
-      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritSignature",
-      "CSQLite", "Glibc", "Synchronization",
+      "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
+      "WritSignature", "CSQLite", "Glibc", "Synchronization",
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",

@@ -30,7 +30,9 @@ extension Ledger {
 
   /// Makes the repository a policy repository by one commit on top of what is there: governance
   /// from a template, and sample policies where there is no history yet.
-  public func adopt(_ template: Template) throws -> AdoptionOutcome {
+  public func adopt(
+    _ template: Template, signing: SigningChoice = .configured
+  ) throws -> AdoptionOutcome {
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     try recover()
@@ -40,7 +42,9 @@ extension Ledger {
       _ = try snapshot.requireRules()
       return try withHooks(AdoptionOutcome(commit: nil, branch: branch, files: [], hooks: []))
     }
-    let writer = AdoptionWriter(ledger: self, template: template, branch: branch, base: snapshot)
+    let writer = AdoptionWriter(
+      ledger: self, template: template, branch: branch, base: snapshot,
+      signers: try signers(signing))
     let (commit, files) = try writer.write()
     var outcome = AdoptionOutcome(commit: commit.hex, branch: branch, files: files, hooks: [])
     outcome.unreadable = try snapshot.map(unreadablePolicies) ?? []
@@ -88,6 +92,7 @@ private struct AdoptionWriter {
   let template: Template
   let branch: String
   let base: Snapshot?
+  let signers: Mutation.Signers
 
   func write() throws -> (commit: ObjectID, files: [String]) {
     let now = ledger.surroundings.now()
@@ -100,14 +105,15 @@ private struct AdoptionWriter {
     files.append(.init(path: GitPath(Record.path(id)), before: nil, after: TreeEntry(id: blob)))
     var editor = TreeEditor(ledger.objects)
     for file in files { try editor.set(file.path, to: file.after) }
-    let commit = try ledger.objects.writeCommit(
+    let content = try ObjectDatabase.commitContent(
       tree: try editor.write(onto: base?.commit.tree), parents: base.map { [$0.commit.id] } ?? [],
       author: signatures.author, committer: signatures.committer,
       message: try record.message(digest: try Digest(of: record.json), title: "Adopt writ"))
+    let commit = try ledger.objects.write(
+      ledger.signed(commit: content, by: signers.commit), as: .commit)
     let tag = try base.map {
-      try ledger.objects.writeTag(
-        name: "checkpoint/\(id)", commit: $0.commit.id, tagger: signatures.committer,
-        message: CheckpointText.message(id, on: branch))
+      try ledger.writeCheckpointTag(
+        before: id, on: branch, $0.commit.id, signatures.committer, signers.tag)
     }
     try ledger.objects.flush()
     let landing = Landing(

@@ -17,9 +17,13 @@ extension Ledger {
       request: try requestDigest(request, draft, branch),
       rebase: { [self] draft, branch in try rebase(draft, onto: branch) })
     if case .plan(let plan) = request.change { mutation.givenPlan = plan.digest }
+    mutation.approvals = request.approvals
+    mutation.signers = try signers(request.signing)
     mutation.isProposal = request.isProposal
     mutation.isDryRun = request.isDryRun
     mutation.rollbackOverride = request.rollbackOverride
+    mutation.decisions = request.decisions
+    mutation.gateOverride = request.gateOverride
     guard request.intent != .rollback else {
       throw LedgerError(
         .usage, "rollback-by-apply", "The intent 'rollback' belongs to 'writ rollback'.",

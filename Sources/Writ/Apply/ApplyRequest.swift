@@ -38,12 +38,20 @@ public struct ApplyRequest: Sendable {
   public var metadata = Metadata()
   /// The artifacts that the change rests on.
   public var evidence: [EvidenceInput] = []
+  /// The signed approvals of the change.
+  public var approvals: [ApprovalInput] = []
+  /// Whether the commit and its checkpoint are signed.
+  public var signing = SigningChoice.configured
   /// Whether to write to a branch of its own, for a pull request.
   public var isProposal = false
   /// Whether to stop before anything is written.
   public var isDryRun = false
   /// Why a value that was rolled back may come back, or nil.
   public var rollbackOverride: String?
+  /// Decisions that gates gave of this plan before.
+  public var decisions: [GateDecision] = []
+  /// Why a gate's hold is not heeded, where the gate lets that be, or nil.
+  public var gateOverride: String?
 
   /// A request to make a change.
   public init(_ change: ChangeRequest) { self.change = change }

@@ -31,10 +31,7 @@ struct CommitWriter {
     let removed = try evidenceToDrop()
     let tree = try writeTree(files + evidence, dropping: removed)
     let proof = try prove(tree)
-    let commit = try objects.writeCommit(
-      tree: tree, parents: [branch.tip], author: signatures.author,
-      committer: signatures.committer,
-      message: try message(record))
+    let commit = try writeCommit(tree, signatures, record)
     var outcome = ApplyOutcome(
       kind: mutation.isProposal ? .proposed : .applied, record: record, commit: commit.hex,
       branch: targetBranch(id))
@@ -46,9 +43,8 @@ struct CommitWriter {
       outcome.unfinished = doubt.map(Landing.doubtful)
       return outcome
     }
-    let tag = try objects.writeTag(
-      name: "checkpoint/\(id)", commit: branch.tip, tagger: signatures.committer,
-      message: CheckpointText.message(id, on: branch.name))
+    let tag = try ledger.writeCheckpointTag(
+      before: id, on: branch.name, branch.tip, signatures.committer, mutation.signers.tag)
     try objects.flush()
     let changes =
       files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
@@ -59,6 +55,26 @@ struct CommitWriter {
     ledger.noteFacts(of: record, in: commit, on: branch.tip)
     ledger.retireCheckpoints(keeping: rules.checkpointsKept)
     return outcome
+  }
+
+  /// Stores the commit, signed where it is to be.
+  ///
+  /// What rules ask of its signature can be judged only now; until the branch moves nothing points
+  /// to it.
+  private func writeCommit(
+    _ tree: ObjectID, _ signatures: (author: Signature, committer: Signature), _ record: Record
+  ) throws -> ObjectID {
+    let content = try ObjectDatabase.commitContent(
+      tree: tree, parents: [branch.tip], author: signatures.author,
+      committer: signatures.committer, message: try message(record))
+    let signer = mutation.signers.commit
+    let commit = try objects.write(ledger.signed(commit: content, by: signer), as: .commit)
+    guard signer != nil else { return commit }
+    var signed = mutation
+    signed.circumstances.signature = try ledger.commitSignature(
+      objects.commit(commit), actor: mutation.metadata.actor)
+    _ = try ledger.judge(signed, by: rules, on: snapshot)
+    return commit
   }
 
   private func message(_ record: Record) throws -> [UInt8] {
@@ -81,9 +97,11 @@ struct CommitWriter {
     record.evidence = mutation.evidence.map(\.item).sorted {
       $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
+    record.approvals = mutation.checkedApprovals.map(\.recorded)
     record.limits = verdict.limits
     record.checkpoint = mutation.isProposal ? nil : "checkpoint/\(id)"
     record.restores = mutation.restores
+    record.decision = try DecisionSet(mutation.gates.decisions).joined()
     record.overrides = overrides(verdict)
     return record
   }
@@ -95,6 +113,13 @@ struct CommitWriter {
       result.append(
         .init(
           kind: Record.Override.rollback, reason: reason, by: mutation.metadata.actor ?? ""))
+    }
+    if let reason = mutation.gateOverride, !mutation.gates.overridden.isEmpty {
+      let gates = mutation.gates.overridden.joined(separator: ", ")
+      result.append(
+        .init(
+          kind: Record.Override.gate, reason: "\(reason) (gates: \(gates))",
+          by: mutation.metadata.actor ?? ""))
     }
     guard !verdict.breakGlass.isEmpty else { return result }
     let rules = verdict.breakGlass.joined(separator: ", ")
@@ -133,6 +158,11 @@ struct CommitWriter {
       let blob = try objects.write(input.bytes, as: .blob)
       result.append(
         .init(path: folder.appending(input.item.name), before: nil, after: TreeEntry(id: blob)))
+    }
+    for (name, bytes) in mutation.approvalFiles {
+      let blob = try objects.write(bytes, as: .blob)
+      let path = GitPath("\(Record.approvalFolder(record.id))/\(name)")
+      result.append(.init(path: path, before: nil, after: TreeEntry(id: blob)))
     }
     let bytes = record.json.serialized()
     let blob = try objects.write(bytes, as: .blob)

@@ -72,6 +72,9 @@ extension Ledger {
     }
     let snapshot = try snapshot(branch.tip)
     let rules = try snapshot.requireRules()
+    mutation.gates = try askGates(of: mutation, by: rules, on: snapshot, at: branch)
+    mutation.evidence += mutation.gates.summaries
+    mutation.checkedApprovals = try checkedApprovals(mutation, on: branch, snapshot)
     mutation.circumstances = try circumstances(of: mutation, by: rules)
     let verdict = try judge(mutation, by: rules, on: snapshot)
     // An override of nothing is not recorded.
@@ -82,7 +85,8 @@ extension Ledger {
     return try writer.write(verdict)
   }
 
-  private func judge(
+  /// Judges a mutation; a second time when its commit bears a signature.
+  func judge(
     _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
   ) throws -> Verdict {
     var verdict = rules.judge(
@@ -91,7 +95,11 @@ extension Ledger {
         metadata: mutation.metadata, now: surroundings.now(),
         isProvenRollback: mutation.isRollback, mutation.circumstances))
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
+    verdict.findings += Ledger.brokenGates(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
+    for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {
+      verdict.findings += signerFindings(item.path, item.afterBytes)
+    }
     if !verdict.isAllowed { throw LedgerError.refused(verdict) }
     return verdict
   }
@@ -99,9 +107,13 @@ extension Ledger {
   /// What the judge is told of a mutation besides the change.
   private func circumstances(of mutation: Mutation, by rules: Rules) throws -> Circumstances {
     var result = mutation.circumstances
+    result.gates = mutation.gates.answers
     result.evidence = mutation.evidence.map {
       EvidenceDocument($0, reads: rules.readEvidence)
     }
+    result.approvals = mutation.checkedApprovals.map(\.approval)
+    // A commit that will be signed is judged again when it is.
+    result.signature = mutation.signers.commit == nil ? .unsigned : nil
     return result
   }
 

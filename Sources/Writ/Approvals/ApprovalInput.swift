@@ -57,21 +57,23 @@ extension Ledger {
   /// - Parameters:
   ///   - subject: what must have been approved.
   ///   - latest: the time after which it cannot have been given, in seconds since 1970.
+  ///   - actor: who makes the change: a key that may sign as the actor is the actor's.
   /// - Throws: for what cannot be read; what does not count is told in the result.
   func check(
-    _ input: ApprovalInput, against subject: ApprovalSubject, latest: Int64, by trust: FoundTrust
+    _ input: ApprovalInput, against subject: ApprovalSubject, latest: Int64, actor: String?,
+    by trust: FoundTrust
   ) throws -> CheckedApproval {
     let (envelope, predicate) = try readApproval(input)
     var drift = subject.drift(from: predicate.subject)
     if let problem = try timeProblem(predicate, latest) { drift.append(problem) }
     return CheckedApproval(
       digest: Digest(of: input.bytes), predicate: predicate,
-      verdict: judge(envelope, at: predicate.time.seconds, by: trust), drift: drift,
+      verdict: judge(envelope, at: predicate.time.seconds, actor, by: trust), drift: drift,
       key: envelope.keyID)
   }
 
   private func judge(
-    _ envelope: Envelope, at seconds: Int64, by trust: FoundTrust
+    _ envelope: Envelope, at seconds: Int64, _ actor: String?, by trust: FoundTrust
   ) -> SignatureVerdict {
     switch trust {
     case .unreadable(let reason):
@@ -79,7 +81,8 @@ extension Ledger {
     case .trust(let trust):
       trust.judge(
         envelope.signature, over: envelope.signedBytes, namespace: Ledger.approvalNamespace,
-        at: seconds)
+        at: seconds, asking: Ledger.identities(of: actor)
+      ).ofSomebody
     }
   }
 
@@ -133,5 +136,20 @@ extension ApprovalSubject {
     get throws {
       InTotoStatement.Subject(name: "\(branch)@\(base)", sha256: try digest().hex)
     }
+  }
+}
+
+extension SignatureVerdict {
+  /// The verdict without patterns among the principals: people are counted, and a pattern is
+  /// nobody.
+  fileprivate var ofSomebody: SignatureVerdict {
+    guard status == .good else { return self }
+    let marks = Array("*?!".utf8)
+    let names = principals.filter { !$0.utf8.contains(where: marks.contains) }
+    guard names.isEmpty else { return SignatureVerdict(.good, reason, key: key, principals: names) }
+    return SignatureVerdict(
+      .untrustedKey,
+      "The allowed signers give the key only the pattern '\(principals.first ?? "")', and an approval "
+        + "needs a name.", key: key)
   }
 }

@@ -1,6 +1,7 @@
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSignature
 
 /// Works out what a request changes on top of a commit.
 struct DraftBuilder {
@@ -105,7 +106,9 @@ struct DraftBuilder {
       }
       if let item = try changed(status.path, workTree) {
         items.append(item)
-      } else if DocumentName(path: status.path.description) == nil {
+      } else if DocumentName(path: status.path.description) == nil,
+        !Ledger.signerLists.contains(status.path)
+      {
         notes.append("\(status.path) is left out: only .json files are policy.")
       }
     }
@@ -117,6 +120,7 @@ struct DraftBuilder {
       throw LedgerError(
         .refused, "path-not-utf8", "The path '\(path)' is not UTF-8.", hint: "rename the file")
     }
+    if Ledger.signerLists.contains(path) { return try changedSigners(path, workTree) }
     guard let name = DocumentName(path: text) else { return nil }
     let stored = try snapshot.stored(name)
     guard let file = try workTree.read(path, limit: Snapshot.documentLimit) else {
@@ -125,6 +129,19 @@ struct DraftBuilder {
     let bytes = try workTree.storedForm(of: file.bytes, at: path)
     let after = try Ledger.parse(bytes, text)
     return try item(name, stored, parsedLeniently(stored), bytes, after)
+  }
+
+  /// A list of signers is governed, and no document.
+  private func changedSigners(_ path: GitPath, _ workTree: WorkTree) throws -> Draft.Item? {
+    let before = try snapshot.entry(path)
+    let file = try workTree.read(path, limit: RevocationList.limit)
+    let bytes = try file.map { try workTree.storedForm(of: $0.bytes, at: path) }
+    let id = try bytes.map { try ObjectDatabase.id(of: $0, as: .blob) }
+    if id == before?.id { return nil }
+    return Draft.Item(
+      path: path, name: nil, before: before,
+      after: bytes.map { .bytes($0, before?.mode ?? .file) },
+      change: DocumentChange(opaque: path.description, isRemoved: bytes == nil))
   }
 
   /// What was broken before may be mended: only the new content must be strict.

@@ -29,10 +29,15 @@ extension Ledger {
     var builder = try DraftBuilder(self, branch)
     let rules = try builder.snapshot.requireRules()
     let draft = try builder.build(request)
+    let opaque = draft.items.filter { $0.name == nil }.map {
+      "\($0.path) is no document and stays out of the plan; apply it by itself with --governance."
+    }
     var verdict = Verdict()
     if !draft.isEmpty {
+      // Whether the commit will be signed shows when it is made.
       let circumstances = Circumstances(
-        evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) })
+        evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
+        signature: nil)
       verdict = rules.judge(
         Proposal(
           intent: intent, documents: draft.documents, metadata: metadata,
@@ -41,7 +46,8 @@ extension Ledger {
     }
     return PlannedChange(
       plan: try plan(draft, for: branch), documents: draft.documents, verdict: verdict,
-      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip), notes: builder.notes)
+      held: draft.isEmpty ? [] : try heldValues(draft, at: branch.tip),
+      notes: builder.notes + opaque)
   }
 
   /// The plan document for a draft.

@@ -68,7 +68,8 @@ extension Ledger {
     let tag = try objects.tag(target)
     return Checkpoint(
       name: name, commit: try objects.peelToCommit(tag.target), tagger: tag.tagger,
-      message: String(decoding: tag.message, as: UTF8.self), isAutomatic: ULID(name) != nil)
+      message: String(decoding: SignedContent(ofTag: tag.message).payload, as: UTF8.self),
+      isAutomatic: ULID(name) != nil)
   }
 
   private func retired(_ name: String, at branch: Branch) throws -> Checkpoint? {
@@ -98,7 +99,8 @@ extension Ledger {
 
   /// Makes a checkpoint by name on the branch's tip, or on another commit of its history.
   public func createCheckpoint(
-    _ name: String, at revision: String?, on branchName: String?, message: String?
+    _ name: String, at revision: String?, on branchName: String?, message: String?,
+    signing: SigningChoice = .configured
   ) throws -> Checkpoint {
     let reference = Ledger.checkpointPrefix + name
     guard Repository.isValidReferenceName(reference), ULID(name) == nil else {
@@ -106,6 +108,7 @@ extension Ledger {
         .usage, "bad-checkpoint-name", "'\(name)' cannot be the name of a checkpoint.",
         hint: "choose a name that git allows for a tag and that does not look like an apply's id")
     }
+    let signer = try signer(signing, for: .tag)
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     try recover()
@@ -117,19 +120,31 @@ extension Ledger {
         "The commit \(commit.short) is not part of the history of '\(branch.name)'.")
     }
     let tagger = try signatures(at: surroundings.now()).committer
-    let tag = try objects.writeTag(
-      name: "checkpoint/\(name)", commit: commit, tagger: tagger,
-      message: Array("\(message ?? "Checkpoint \(name)")\n".utf8))
-    try objects.flush()
     guard try repository.reference(reference) == nil else {
       throw LedgerError(
         .refused, "checkpoint-exists", "The checkpoint '\(name)' exists, and is never moved.",
         hint: "choose another name")
     }
+    let content = try ObjectDatabase.tagContent(
+      name: "checkpoint/\(name)", commit: commit, tagger: tagger,
+      message: Array("\(message ?? "Checkpoint \(name)")\n".utf8))
+    let tag = try objects.write(signed(tag: content, by: signer), as: .tag)
+    try objects.flush()
     let doubt = try repository.createReference(reference, to: tag, reason: "writ: checkpoint")
     if let doubt { throw doubt }
     return Checkpoint(
       name: name, commit: commit, tagger: tagger, message: message, isAutomatic: false)
+  }
+
+  /// Stores the tag of the checkpoint before an apply; the reference is made apart.
+  func writeCheckpointTag(
+    before id: ULID, on branch: String, _ commit: ObjectID, _ tagger: Signature,
+    _ signer: ObjectSigner?
+  ) throws -> ObjectID {
+    let content = try ObjectDatabase.tagContent(
+      name: "checkpoint/\(id)", commit: commit, tagger: tagger,
+      message: CheckpointText.message(id, on: branch))
+    return try objects.write(signed(tag: content, by: signer), as: .tag)
   }
 
   /// Deletes the oldest automatic checkpoints beyond the number that the rules keep.

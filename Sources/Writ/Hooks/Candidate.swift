@@ -19,12 +19,16 @@ struct Candidate {
   let ownRules: () throws -> Rules?
   /// The governed files that differ from another parent.
   let changesFrom: (ObjectID) throws -> [TreeChange]
-  /// The signature; nil where git has not made the commit yet.
-  let signature: () throws -> CommitSignature?
+  /// The signature, told with the actor where the key may sign as the actor; nil where git has
+  /// not made the commit yet.
+  let signature: (_ actor: String?) throws -> CommitSignature?
   /// The time that review dates are held against.
   let now: Instant
   /// How refusals name the candidate.
   let label: String
+  /// The commit with which the candidate lands, when it is another one: approvals that were given
+  /// later lie in its tree.
+  var landing: Commit?
 }
 
 extension Ledger {
@@ -49,7 +53,7 @@ extension Ledger {
       changesFrom: { [self] parent in
         try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
       },
-      signature: { commit.isSigned ? CommitSignature(status: .unverifiable) : .unsigned },
+      signature: { [self] in try commitSignature(commit, actor: $0) },
       now: Instant(seconds: commit.committer.seconds), label: "commit \(commit.id.short)")
   }
 
@@ -71,7 +75,7 @@ extension Ledger {
       },
       changesFrom: { try changesFrom($0) },
       // Git signs after its hooks.
-      signature: { nil }, now: surroundings.now(), label: "this commit")
+      signature: { _ in nil }, now: surroundings.now(), label: "this commit")
   }
 
   private func governedFiles(of commit: ObjectID) throws -> [(path: GitPath, entry: TreeEntry)] {
@@ -94,12 +98,5 @@ extension Ledger {
     }
     result += before.map { TreeChange(path: $0.key, before: $0.value, after: nil) }
     return result.sorted { $0.path < $1.path }
-  }
-}
-
-extension Commit {
-  /// Whether the commit bears a signature of any kind, checked or not.
-  fileprivate var isSigned: Bool {
-    otherHeaders.contains { $0.name == "gpgsig" || $0.name == "gpgsig-sha256" }
   }
 }

@@ -15,7 +15,7 @@ extension Ledger {
     let judged = try judge(candidate, looksBack: false)
     var verdict = judged.verdict
     verdict.findings.removeAll {
-      ![.notStrictJSON, .specialFile, .rulesForm].contains($0.code)
+      ![.notStrictJSON, .documentName, .specialFile, .rulesForm].contains($0.code)
     }
     return CommitVerdict(
       label: judged.label, passedUntouched: judged.passedUntouched, verdict: verdict)

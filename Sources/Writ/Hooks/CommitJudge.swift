@@ -1,6 +1,7 @@
 public import WritGit
 import WritJSON
 public import WritPolicy
+import WritSignature
 
 /// What the judge says of one commit.
 public struct CommitVerdict: Sendable {
@@ -39,7 +40,10 @@ extension Ledger {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
-    if candidate.changes.isEmpty { return untouched("it changes neither policy nor governance") }
+    // A merge that changes nothing of one side may still bring back what the other took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      return untouched("it changes neither policy nor governance")
+    }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
       var verdict = untouched("the repository was not adopted by writ")
@@ -71,13 +75,19 @@ extension Ledger {
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
     _ stated: inout Statement?
   ) throws -> Verdict {
-    var findings: [Finding] = []
-    let documents = try strictDocuments(changes, &findings)
+    var unusable: [Finding] = []
+    let documents = try strictDocuments(changes, &unusable)
     let statement = try Statement(of: candidate, documents, rules, in: self)
     stated = statement
-    findings += statement.findings
+    var findings = statement.findings
     let isRollback = statement.intent == .rollback
-    if isRollback { findings += try unprovedRollback(candidate, documents, statement.restores) }
+    if isRollback {
+      let unproved = try unprovedRollback(candidate, documents, statement.restores)
+      findings += unproved
+      // A rollback never fails on what the past holds.
+      if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
+    }
+    findings = unusable + Ledger.brokenGates(documents) + findings
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
@@ -85,8 +95,15 @@ extension Ledger {
     // Artifacts that are not what their record says are told by its audit.
     let evidence = try StoredEvidence(
       of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let actor = statement.metadata.actor
+    let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
+    findings += approvals.findings
+    let gates = try recallGates(
+      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
+      artifacts: evidence)
     let circumstances = Circumstances(
-      evidence: evidence.documents, signature: try candidate.signature())
+      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
+      signature: try candidate.signature(actor))
     var verdict = rules.judge(
       Proposal(
         intent: statement.intent, documents: documents, metadata: statement.metadata,
@@ -156,6 +173,10 @@ extension Ledger {
         continue
       }
       if let finding = try unreadableDocument(change) { findings.append(finding) }
+      if let after = change.after, Ledger.signerLists.contains(change.path) {
+        let content = try objects.blob(after.id, limit: RevocationList.limit)
+        findings += signerFindings(change.path, content)
+      }
       result.append(try judgedChange(change))
     }
     return result
@@ -164,7 +185,15 @@ extension Ledger {
   private func unreadableDocument(_ change: TreeChange) throws -> Finding? {
     let path = change.path.description
     // The rules are read whole elsewhere.
-    guard path.hasSuffix(".json"), path != Rules.path, let after = change.after else { return nil }
+    guard change.path.bytes.suffix(5).elementsEqual(".json".utf8),
+      change.path != GitPath(Rules.path), let after = change.after
+    else { return nil }
+    guard change.path.utf8.flatMap(DocumentName.init(path:)) != nil else {
+      return Finding(
+        .documentName, path: path,
+        "No document can have the name of \(path), so no rule could look into it.",
+        mend: "rename the file")
+    }
     do {
       _ = try strictDocument(after.id).get()
       return nil

@@ -87,9 +87,11 @@ struct RecordAudit {
   /// The artifacts in the record's folder are those that it lists, byte for byte.
   private func evidenceFindings(_ stated: StatedRecord) throws -> [Finding] {
     let folder = GitPath(Record.folder(stated.record.id))
+    // Approvals come later too, and are checked by themselves.
+    let approvals = GitPath(Record.approvalFolder(stated.record.id))
     var files: [GitPath: TreeEntry] = [:]
     for (path, entry) in try candidate.evidence() where path.isInside(folder) {
-      if path != stated.path { files[path] = entry }
+      if path != stated.path, !path.isInside(approvals) { files[path] = entry }
     }
     var findings: [Finding] = []
     for item in stated.record.evidence {

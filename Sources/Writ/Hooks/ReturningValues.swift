@@ -8,12 +8,12 @@ extension Ledger {
   /// A merge is held against each of its parents: what one of them rolled back must not come back
   /// from another as if nothing had happened.
   func returningValues(of candidate: Candidate, ownChanges: [TreeChange]) throws -> [Finding] {
-    if candidate.changes.isEmpty || candidate.parents.isEmpty { return [] }
-    try requireWholeHistory(for: "whether a rollback took a value away")
+    let isMerge = candidate.parents.count > 1
     var result: [Finding] = []
     for parent in candidate.parents {
-      let isMerge = candidate.parents.count > 1
       let changes = try isMerge ? candidate.changesFrom(parent) : ownChanges
+      if changes.isEmpty { continue }
+      try requireWholeHistory(for: "whether a rollback took a value away")
       let documents = try changes.map(judgedChange)
       let others = candidate.parents.filter { $0 != parent }
       let held = try heldValues(documents, at: parent, besides: others)

@@ -60,6 +60,13 @@ extension Ledger {
   /// What a commit says that later commands must find; none for a commit without a record.
   func facts(of commit: Commit) throws -> [Fact] {
     let (records, unreadable) = try readableRecords(of: commit)
+    return try facts(of: commit, records, unreadable: unreadable)
+  }
+
+  /// What a commit says whose records were read already.
+  func facts(
+    of commit: Commit, _ records: [Record], unreadable: Bool = false
+  ) throws -> [Fact] {
     var result: [Fact] = []
     for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil

@@ -1,4 +1,5 @@
 import WritGit
+import WritPolicy
 
 /// The cache of facts in the git directory, as one command uses it.
 ///
@@ -38,8 +39,12 @@ final class FactCache {
   ///
   /// Nothing of it is stored, so that a push that is refused leaves nothing behind. Its parents must
   /// be learned of first, or be there to stay.
-  func learn(_ commit: Commit) throws {
-    fresh.add(commit, try ledger.facts(of: commit))
+  ///
+  /// - Parameter records: its records where the judge has read them.
+  func learn(_ commit: Commit, _ records: [Record]) throws {
+    let facts =
+      try records.isEmpty ? ledger.facts(of: commit) : ledger.facts(of: commit, records)
+    fresh.add(commit, facts)
   }
 
   private func stored(

@@ -4,6 +4,8 @@ import WritGit
 /// whenever it is missing, damaged or made by another version.
 final class FactStore {
   private let database: Database
+  /// The state that was read last: it is the same for many answers in a row.
+  private var read: (bytes: [UInt8], state: FactState)?
 
   /// Changing what a fact is, or how it is stored, needs a new number.
   private static let version: Int64 = 2
@@ -88,9 +90,12 @@ final class FactStore {
   }
 
   private func state() throws -> FactState {
-    guard let bytes = try content(FactStore.stateNumber), let state = FactState(bytes) else {
+    let bytes = try content(FactStore.stateNumber)
+    if let read, read.bytes == bytes { return read.state }
+    guard let bytes, let state = FactState(bytes) else {
       throw Database.Failure.damaged("The state of the index is not what was written.")
     }
+    read = (bytes, state)
     return state
   }
 

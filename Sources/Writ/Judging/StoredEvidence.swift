@@ -5,6 +5,13 @@ import WritPolicy
 struct StoredEvidence {
   /// The artifacts that are what their record says; of two with one name that of the newest record.
   private(set) var documents: [EvidenceDocument] = []
+  /// The content of the artifacts of each record, by its id.
+  private var contents: [ULID: [(name: String, bytes: [UInt8])]] = [:]
+
+  /// The content of the artifacts that a record names.
+  func contents(of record: Record) -> [(name: String, bytes: [UInt8])] {
+    contents[record.id] ?? []
+  }
 
   /// - Parameter reads: whether a condition looks at artifacts.
   init(of records: [Record], _ candidate: Candidate, _ objects: ObjectDatabase, reads: Bool) throws
@@ -13,13 +20,14 @@ struct StoredEvidence {
       for item in record.evidence {
         let path = GitPath(Record.folder(record.id)).appending(item.name)
         // The audit of the record looks at every artifact; who asks for none reads none again.
-        guard reads else {
+        guard reads || record.decision != nil else {
           documents.append(EvidenceDocument(item, document: nil))
           continue
         }
         guard let bytes = try StoredEvidence.content(item, path, candidate, objects) else {
           continue
         }
+        if record.decision != nil { contents[record.id, default: []].append((item.name, bytes)) }
         documents.removeAll { $0.item.name.utf8.elementsEqual(item.name.utf8) }
         documents.append(
           EvidenceDocument(item, document: EvidenceDocument.document(item, bytes)))

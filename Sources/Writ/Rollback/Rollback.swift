@@ -22,6 +22,8 @@ public struct RollbackRequest: Sendable {
   public var metadata = Metadata()
   /// The artifacts that the rollback rests on.
   public var evidence: [EvidenceInput] = []
+  /// Whether the commit and its checkpoint are signed.
+  public var signing = SigningChoice.configured
   /// Whether to stop before anything is written.
   public var isDryRun = false
 
@@ -48,6 +50,7 @@ extension Ledger {
       draft: try plan.draft(branch), branch: branch, intent: .rollback,
       metadata: request.metadata, evidence: request.evidence, request: digest,
       rebase: { _, branch in try plan.draft(branch) })
+    mutation.signers = try signers(request.signing)
     mutation.isDryRun = request.isDryRun
     mutation.restores = plan.restores
     mutation.title = plan.title

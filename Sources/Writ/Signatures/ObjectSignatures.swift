@@ -13,12 +13,32 @@ extension Ledger {
   }
 
   /// What a check finds by the signers of another tree.
+  ///
+  /// - Parameter identities: of these the first one as whom the key may sign comes first among the
+  ///   principals of the verdict.
   public func signature(
-    of commit: Commit, trusting tree: ObjectID?
+    of commit: Commit, trusting tree: ObjectID?, asking identities: [String] = []
   ) throws -> SignatureVerdict {
     guard commit.mayBeSigned else { return .unsigned }
     let parts = SignedContent(ofCommit: try objects.content(of: commit.id, as: .commit))
-    return try judge(parts, at: commit.committer.seconds, trusting: tree)
+    return try judge(
+      parts, at: commit.committer.seconds, trusting: tree, asking: identities)
+  }
+
+  /// A commit's signature for the judge, who asks whether the actor signed.
+  func commitSignature(_ commit: Commit, actor: String?) throws -> CommitSignature {
+    guard commit.mayBeSigned else { return .unsigned }
+    let verdict = try signature(
+      of: commit, trusting: signerTree(of: commit), asking: Ledger.identities(of: actor))
+    return CommitSignature(
+      status: verdict.forJudge, signer: verdict.principals.first, key: verdict.key?.fingerprint)
+  }
+
+  /// How a list of signers may name an actor: by the mail address, or in full.
+  static func identities(of actor: String?) -> [String] {
+    guard let actor else { return [] }
+    guard case .person(_, let mail) = GovernanceActor(actor) else { return [actor] }
+    return [mail, actor]
   }
 
   /// What a check of a checkpoint's signature finds, by the signers of the commit that it names.
@@ -27,7 +47,15 @@ extension Ledger {
     let parts = SignedContent(ofTag: try objects.content(of: id, as: .tag))
     guard parts.signature != nil else { return .unsigned }
     let target = try objects.commit(objects.peelToCommit(tag.target))
-    return try judge(parts, at: tag.tagger?.seconds ?? 0, trusting: target.tree)
+    return try judge(parts, at: tag.tagger?.seconds ?? 0, trusting: target.tree, asking: [])
+  }
+
+  /// What a check of a checkpoint's signature finds; nil for a retired one, which has no tag.
+  public func signature(of checkpoint: Checkpoint) throws -> SignatureVerdict? {
+    guard checkpoint.tagger != nil,
+      let id = try repository.reference(Ledger.checkpointPrefix + checkpoint.name)
+    else { return nil }
+    return try signature(ofTag: id)
   }
 
   /// The tree whose signers speak for a commit.
@@ -39,7 +67,8 @@ extension Ledger {
   }
 
   private func judge(
-    _ parts: SignedContent, at seconds: Int64, trusting tree: ObjectID?
+    _ parts: SignedContent, at seconds: Int64, trusting tree: ObjectID?,
+    asking identities: [String]
   ) throws -> SignatureVerdict {
     guard let signature = parts.signature else { return .unsigned }
     if let problem = parts.problem {
@@ -53,7 +82,8 @@ extension Ledger {
       return SignatureVerdict(.unverifiable, "The lists of signers cannot be read: \(reason)")
     case .trust(let trust):
       return trust.judge(
-        armored: signature, over: parts.payload, namespace: Ledger.gitNamespace, at: seconds)
+        armored: signature, over: parts.payload, namespace: Ledger.gitNamespace, at: seconds,
+        asking: identities)
     }
   }
 }
@@ -77,11 +107,5 @@ extension SignatureVerdict {
     case .revoked: .revoked
     case .unverifiable: .unverifiable
     }
-  }
-
-  /// A commit's signature, for the judge.
-  var ofCommit: CommitSignature {
-    CommitSignature(
-      status: forJudge, signer: principals.first, key: key?.fingerprint)
   }
 }

@@ -63,6 +63,11 @@ extension Ledger {
     if try settings.key(choice, for: .commit) != nil { _ = try Program(settings.program) }
   }
 
+  /// What signs the commits and the checkpoints that a command makes.
+  func signers(_ choice: SigningChoice) throws -> Mutation.Signers {
+    (try signer(choice, for: .commit), try signer(choice, for: .tag))
+  }
+
   /// What signs commits or tags, or nil when they are not to be signed.
   func signer(_ choice: SigningChoice, for kind: SigningSettings.Kind) throws -> ObjectSigner? {
     let settings = SigningSettings(settings: try repository.configuration())

@@ -32,6 +32,9 @@ extension Ledger {
   /// The keys that were revoked: public keys and fingerprints, or a key revocation list.
   static let revokedSigners: GitPath = "governance/revoked_signers"
 
+  /// The files that say whose signatures count.
+  static let signerLists = [allowedSigners, revokedSigners]
+
   /// Whose signatures count for what is built on a tree.
   func trust(in tree: ObjectID?) throws -> FoundTrust {
     guard let tree else { return .trust(SignerTrust(allowed: nil, revoked: nil)) }

@@ -79,25 +79,33 @@ extension Ledger {
   fileprivate func gapSignatureFinding(
     _ gap: Gap, _ path: GitPath, _ snapshot: Snapshot
   ) throws -> Finding? {
-    func finding(_ reason: String) -> Finding {
-      Finding(
-        .gapUnsigned, path: path.description,
-        "The gap record \(path) does not count: \(reason)",
-        mend:
-          "have it signed by who accepted it, with a key of governance/allowed_signers that may "
-          + "sign in the namespace '\(Gap.namespace)'")
+    guard let problem = try signatureProblem(of: gap, trusting: snapshot.commit.tree) else {
+      return nil
     }
-    guard let signature = gap.signature else { return finding("It is not signed.") }
-    guard case .trust(let trust) = try trust(in: snapshot.commit.tree) else {
-      return finding("The lists of signers cannot be read.")
+    return Finding(
+      .gapUnsigned, path: path.description, "The gap record \(path) does not count: \(problem)",
+      mend:
+        "have it signed by who accepted it, with a key of governance/allowed_signers that may "
+        + "sign in the namespace '\(Gap.namespace)'")
+  }
+
+  /// A gap record is signed by who accepts the gap.
+  private func signatureProblem(
+    of gap: Gap, trusting tree: ObjectID
+  ) throws -> String? {
+    guard let signature = gap.signature else { return "It has no signature." }
+    let identities = Ledger.identities(of: gap.acceptedBy)
+    switch try trust(in: tree) {
+    case .unreadable(let reason): return "The lists of signers cannot be read: \(reason)"
+    case .trust(let trust):
+      let verdict = trust.judge(
+        armored: Array(signature.utf8), over: try gap.signedBytes(), namespace: Gap.namespace,
+        at: gap.acceptedAt.seconds, asking: identities)
+      guard verdict.status == .good else { return verdict.reason }
+      guard let signer = verdict.principals.first,
+        identities.contains(where: { $0.utf8.elementsEqual(signer.utf8) })
+      else { return "It is not signed by who accepted it." }
+      return nil
     }
-    let verdict = trust.judge(
-      armored: Array(signature.utf8), over: try gap.signedBytes(), namespace: Gap.namespace,
-      at: gap.acceptedAt.seconds)
-    guard verdict.status == .good else { return finding(verdict.reason) }
-    guard case .person(_, let mail) = GovernanceActor(gap.acceptedBy),
-      verdict.principals.contains(where: { $0.utf8.elementsEqual(mail.utf8) })
-    else { return finding("It is signed by somebody else than \(gap.acceptedBy).") }
-    return nil
   }
 }

@@ -24,6 +24,12 @@ struct Apply: ParsableCommand {
   var evidence: [String] = []
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A signed approval that 'writ approve' made; may be repeated.", valueName: "FILE"))
+  var approval: [String] = []
+
+  @Option(
     help:
       "Why the change is made: apply, expand, resume, pause, promote, constrain, observe, confirm.")
   var intent = "apply"
@@ -37,6 +43,18 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @OptionGroup var signing: SigningOptions
+
+  @Option(
+    name: .customLong("decision"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A decision that 'writ gate evaluate --out' wrote of this plan; may be repeated.",
+      valueName: "FILE"))
+  var decisions: [String] = []
+
+  @Option(help: "Let the change pass against a gate that allows that, and record why.")
+  var overrideGate: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -46,10 +64,14 @@ struct Apply: ParsableCommand {
     given.change = change.given
     given.metadata = metadata.given
     given.evidence = evidence
+    given.approvals = approval
+    given.signing = try signing.choice
     given.intent = intent
     given.isDryRun = dryRun
     given.isProposal = propose
     given.overrideRollback = overrideRollback
+    given.decisions = decisions
+    given.overrideGate = overrideGate
     try given.run(isJSON: common.isJSON)
   }
 }
@@ -59,21 +81,27 @@ enum EvidenceOptions {
   /// More than any rule allows; the rules' own bound is judged later and named.
   private static let limit = 1 << 30
 
-  static func read(_ options: [String]) throws -> [EvidenceInput] {
-    var result: [EvidenceInput] = []
+  /// The names and the files, each name once.
+  static func files(_ options: [String]) throws -> [(name: String, path: String)] {
+    var result: [(name: String, path: String)] = []
     for option in options {
       guard let equals = option.firstIndex(of: "="), equals != option.startIndex else {
         throw UsageError("--evidence '\(option)' is not NAME=FILE.")
       }
       let name = String(option[..<equals])
-      let path = String(option[option.index(after: equals)...])
-      if result.contains(where: { $0.item.name == name }) {
+      if result.contains(where: { $0.name == name }) {
         throw UsageError("Two artifacts are named '\(name)'.")
       }
-      let bytes = try Input.bytes(path, limit: limit)
-      let fileName = path.split(separator: "/").last.map(String.init) ?? name
-      result.append(try EvidenceInput(name: name, fileName: fileName, bytes: bytes))
+      result.append((name, String(option[option.index(after: equals)...])))
     }
     return result
+  }
+
+  static func read(_ options: [String]) throws -> [EvidenceInput] {
+    try files(options).map { name, path in
+      let bytes = try Input.bytes(path, limit: limit)
+      let fileName = path.split(separator: "/").last.map(String.init) ?? name
+      return try EvidenceInput(name: name, fileName: fileName, bytes: bytes)
+    }
   }
 }

@@ -38,13 +38,16 @@ struct CheckpointCommand: ParsableCommand {
       let branch = try ledger.viewpoint(branch)
       let checkpoint = try ledger.checkpoint(checkpoint, on: branch)
       let changes = try ledger.policyChanges(from: checkpoint.commit, to: branch.tip)
+      let signature = try ledger.signature(of: checkpoint)
       if common.isJSON {
         var object = checkpoint.json
         object["changesSince"] = .array(changes.flatMap(\.json))
+        object["signature"] = signature.map { SignatureText.json($0) }
         return Output.json("checkpoint show", object)
       }
       Output.line(checkpoint.line)
       if let message = checkpoint.message { Output.line(message.trimmedEnd) }
+      if let signature { Output.line("signature   \(SignatureText.line(signature))") }
       Output.line(changes.isEmpty ? "Nothing changed since." : "Changed since:")
       ChangeText.print(changes)
     }
@@ -57,11 +60,13 @@ struct CheckpointCommand: ParsableCommand {
     @Option(help: "The commit; the tip of the branch when not given.") var at: String?
     @Option(name: [.short, .long], help: "What to say about it.") var message: String?
     @Option(help: "The branch; the one that is checked out when not given.") var branch: String?
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       common.begin("checkpoint create")
-      let made = try Ledger.open().createCheckpoint(name, at: at, on: branch, message: message)
+      let made = try Ledger.open().createCheckpoint(
+        name, at: at, on: branch, message: message, signing: signing.choice)
       if common.isJSON { return Output.json("checkpoint create", made.json) }
       Output.line(made.line)
     }

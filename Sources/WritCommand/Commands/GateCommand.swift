@@ -89,14 +89,9 @@ struct GateOptions: ParsableArguments {
 
   func read(_ gate: String) throws -> GateInputs {
     let plan = try Plan(try Input.json(plan))
-    let evidence = try GateInput.evidence(evidence)
     let gate = try GateInput.gate(gate, base: plan.base)
-    for item in evidence where !gate.evidence.contains(where: { $0.name == item.name }) {
-      let known = gate.evidence.map(\.name).joined(separator: ", ")
-      throw UsageError(
-        "The gate '\(gate.name)' asks for no evidence named '\(item.name)'.",
-        hint: known.isEmpty ? nil : "it asks for: \(known)")
-    }
-    return GateInputs(gate: gate, evidence: evidence, subject: try GateSubject(plan))
+    return GateInputs(
+      gate: gate, readings: try GateInput.evidence(evidence, of: gate),
+      subject: try GateSubject(plan))
   }
 }

@@ -20,13 +20,15 @@ struct Init: ParsableCommand {
   @Argument(help: "The folder; made when it does not exist.")
   var folder = "."
 
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.begin("init")
     let template = try Template(named: template)
     let (repository, isNew) = try openOrCreate()
-    let outcome = try Ledger(repository, .process).adopt(template)
+    let outcome = try Ledger(repository, .process).adopt(
+      template, signing: signing.choice)
     if common.isJSON { return Output.json("init", json(outcome, isNew)) }
     print(outcome, repository, isNew)
   }
@@ -40,6 +42,7 @@ struct Init: ParsableCommand {
       return (found, false)
     } catch let error as GitError where error.code == .notARepository {
       try Ledger.requireIdentity(.process)
+      try Ledger.requireSigning(signing.choice)
       let branch = try Repository.defaultBranch()
       return (try Repository.create(at: folder, bare: bare, branch: branch), true)
     }

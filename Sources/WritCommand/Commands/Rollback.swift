@@ -34,6 +34,7 @@ struct Rollback: ParsableCommand {
   @Flag(help: "Do everything but write.")
   var dryRun = false
 
+  @OptionGroup var signing: SigningOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -44,6 +45,7 @@ struct Rollback: ParsableCommand {
     request.branch = branch
     request.metadata = try metadata.given.collect(ledger)
     request.evidence = try EvidenceOptions.read(evidence)
+    request.signing = try signing.choice
     request.isDryRun = dryRun
     try OutcomeText.finish(ledger.rollback(request), "rollback", isJSON: common.isJSON)
   }

@@ -3,6 +3,7 @@ import Writ
 import WritGit
 import WritJSON
 import WritPolicy
+import WritSignature
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,17 +25,24 @@ struct Show: ParsableCommand {
     let commit = try ledger.commitObject(id)
     let entry = try ledger.entry(commit)
     let changes = try ledger.changes(of: commit)
+    let signature = try ledger.signature(of: commit)
+    let approvals = try ledger.approvals(of: commit)
     if common.isJSON {
       var object = EntryText.json(entry)
       object["changes"] = .array(changes.flatMap(\.json))
       object["record"] = entry.record?.json
+      object["signature"] = SignatureText.json(signature)
+      object["approvals"] = .array(approvals.map { SignatureText.json($0) })
       object["message"] = .string(commit.messageText)
       return Output.json("show", object)
     }
-    print(entry, changes)
+    print(entry, changes, signature, approvals)
   }
 
-  private func print(_ entry: Entry, _ changes: [DocumentChange]) {
+  private func print(
+    _ entry: Entry, _ changes: [DocumentChange], _ signature: SignatureVerdict,
+    _ approvals: [CheckedApproval]
+  ) {
     func row(_ label: String, _ value: String?) {
       guard let value else { return }
       Output.line(label.padded(to: 12) + value)
@@ -49,6 +57,8 @@ struct Show: ParsableCommand {
     row("rationale", entry.metadata.rationale)
     row("review by", entry.metadata.reviewBy)
     row("pull req.", entry.metadata.pullRequest ?? entry.pullRequestNumber.map { "#\($0)" })
+    row("signature", SignatureText.line(signature))
+    for approval in approvals { row("approved", SignatureText.line(approval)) }
     row("restores", entry.restores)
     if let record = entry.record {
       row("checkpoint", record.checkpoint)

@@ -10,6 +10,8 @@ enum EvidenceFile {
   static func summary(_ path: String, _ kind: EvidenceKind?) throws -> EvidenceSummary {
     do {
       return try read(path, kind)
+    } catch let error as GitError where error.code == .invalid {
+      throw UsageError(error.message, hint: error.hint)
     } catch let error as EvidenceError {
       let place = error.line.map { ":\($0)" } ?? ""
       throw EvidenceError(
@@ -34,6 +36,19 @@ enum EvidenceFile {
       }
     }
     return try EvidenceImport.summary(of: bytes, kind: kind)
+  }
+
+  /// The bytes of an artifact.
+  static func bytes(_ path: String) throws -> [UInt8] {
+    guard let file = try FilePieces(path) else { throw UsageError("There is no file '\(path)'.") }
+    var bytes = try file.next(1 << 21) ?? []
+    while let piece = try file.next(1 << 21) {
+      bytes += piece
+      guard bytes.count <= 1 << 30 else {
+        throw EvidenceError(.tooLarge, "'\(path)' has more than \(1 << 30) bytes.")
+      }
+    }
+    return bytes
   }
 
   private static func streaming(_ kind: EvidenceKind?, _ head: [UInt8]) -> EvidenceKind? {

@@ -40,9 +40,21 @@ enum GateInput {
     return stem.split(separator: "/").last.map(String.init) ?? stem
   }
 
-  /// The files of `--evidence NAME=FILE`.
-  static func evidence(_ options: [String]) throws -> [(name: String, bytes: [UInt8])] {
-    try EvidenceOptions.read(options).map { ($0.item.name, $0.bytes) }
+  /// What the files of `--evidence NAME=FILE` say, read side by side.
+  static func evidence(_ options: [String], of gate: Gate) throws -> [EvidenceReading] {
+    let files = try EvidenceOptions.files(options)
+    for file in files where !gate.evidence.contains(where: { $0.name == file.name }) {
+      let known = gate.evidence.map(\.name).joined(separator: ", ")
+      throw UsageError(
+        "The gate '\(gate.name)' asks for no evidence named '\(file.name)'.",
+        hint: known.isEmpty ? nil : "it asks for: \(known)")
+    }
+    let asked = gate.evidence.compactMap { wanted in
+      files.first { $0.name == wanted.name }.map { (wanted, $0.path) }
+    }
+    return try Threads.map(asked) { wanted, path in
+      EvidenceReading(wanted, try EvidenceFile.bytes(path))
+    }
   }
 
   /// The time of `--at`, or the clock's.

@@ -28,7 +28,8 @@ extension Surroundings {
         var generator = SystemRandomNumberGenerator()
         return (generator.next(), generator.next())
       },
-      author: identity("GIT_AUTHOR"), committer: identity("GIT_COMMITTER"), tool: Version.text)
+      author: identity("GIT_AUTHOR"), committer: identity("GIT_COMMITTER"), tool: Version.text,
+      tell: { Output.message($0) })
   }
 
   private static func identity(_ prefix: String) -> Surroundings.Identity? {

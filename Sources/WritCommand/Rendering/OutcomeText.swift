@@ -7,6 +7,11 @@ enum OutcomeText {
   /// Prints the outcome; one whose work tree could not be finished is a failure of the tool.
   static func finish(_ outcome: ApplyOutcome, _ command: String, isJSON: Bool) throws {
     for note in outcome.notes { Output.message("note: \(note)") }
+    for override in outcome.record?.overrides ?? [] where override.isBreakGlass {
+      Output.message(
+        Style.red("BREAK-GLASS: \(override.by) stands in for what the rules ask: ")
+          + override.reason)
+    }
     if outcome.kind != .replayed {
       for override in outcome.record?.overrides ?? [] where override.isBreakGlass {
         Output.message("warning: Break-glass by \(override.by): \(override.reason)")
@@ -39,6 +44,7 @@ enum OutcomeText {
     }
     if record.changes.count > 20 { Output.line("  ... and \(record.changes.count - 20) more") }
     for label in record.unchangedByValue { Output.line("  \(label): layout only") }
+    for path in record.opaqueFiles { Output.line("  \(path): edited") }
     Output.line("branch      \(outcome.branch.shortBranch)")
     if let commit = outcome.commit { Output.line("commit      \(commit)") }
     if outcome.kind == .wouldApply { return }
@@ -46,6 +52,9 @@ enum OutcomeText {
     if let restores = record.restores { Output.line("restores    \(restores)") }
     if let tree = outcome.policiesTree, record.intent == .rollback {
       Output.line("policies/   tree \(tree)")
+    }
+    for approval in record.approvals {
+      Output.line("approved    \(approval.approver) (\(approval.mode.rawValue), \(approval.key))")
     }
     for item in record.evidence {
       Output.line(

@@ -23,20 +23,25 @@ enum LLMPerfResult: ResultReader {
     _ root: JSONNode, _ builder: inout SummaryBuilder
   ) throws(EvidenceError) {
     let group = try builder.group(SummaryBuilder.only)
+    // Requests mostly have their members in one order.
+    var known: [(name: String, metric: Int)] = []
     for request in root.elements {
       guard request.kind == .object else {
         throw EvidenceError(
           .syntax, "A request is \(request.kind), not an object.", line: request.line)
       }
-      let code = request["error_code"].map { !$0.isNull } ?? false
-      let message = request["error_msg"].map { !$0.isNull && $0.stringValue != "" } ?? false
-      builder.addRuns(
-        ok: code || message ? 0 : 1, failed: code || message ? 1 : 0, group: group)
-      for member in request.members {
+      let hasFailed = hasFailed(request)
+      builder.addRuns(ok: hasFailed ? 0 : 1, failed: hasFailed ? 1 : 0, group: group)
+      var place = 0
+      for member in request.members where member.value.kind == .number {
         let name = member.key
-        guard member.value.kind == .number, name != "error_code" else { continue }
-        let metric = try builder.metric(name, unit: unit(name))
-        if code || message {
+        if name == "error_code" { continue }
+        if place >= known.count || !known[place].name.hasBytes(of: name) {
+          known.insert((name, try builder.metric(name, unit: unit(name))), at: place)
+        }
+        let metric = known[place].metric
+        place += 1
+        if hasFailed {
           builder.declare(metric: metric, group: group)
         } else {
           try builder.add(
@@ -44,7 +49,14 @@ enum LLMPerfResult: ResultReader {
             line: member.value.line)
         }
       }
+      known.removeSubrange(place...)
     }
+  }
+
+  private static func hasFailed(_ request: JSONNode) -> Bool {
+    if let code = request["error_code"], !code.isNull { return true }
+    guard let message = request["error_msg"], !message.isNull else { return false }
+    return message.stringValue != ""
   }
 
   private static func unit(_ name: String) -> String? {

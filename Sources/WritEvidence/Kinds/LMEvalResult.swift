@@ -54,7 +54,9 @@ struct LMEvalSamples {
   }
 
   private mutating func take(_ block: LineBlocks.Block) throws(EvidenceError) {
-    for (row, line) in try block.rows() { try take(row, line) }
+    try block.forEachLine { (range, line) throws(EvidenceError) in
+      try take(try block.node(range, line), line)
+    }
   }
 
   private mutating func take(_ row: JSONNode, _ line: Int) throws(EvidenceError) {

@@ -73,15 +73,15 @@ struct CSVReader {
     }
     var seen: Set<ByteKey> = []
     for cell in cells {
-      guard let key = cell.key, let name = String(validating: key.bytes, as: UTF8.self),
-        !cell.isEmpty
-      else { throw EvidenceError(.syntax, "A column has no name in UTF-8.", line: line) }
+      guard let key = cell.key, !cell.isEmpty else {
+        throw EvidenceError(.syntax, "A column has no name in UTF-8.", line: line)
+      }
       guard seen.insert(key).inserted else {
         throw EvidenceError(
-          .syntax, "Two columns are named '\(name.shortened)'.", line: line,
+          .syntax, "Two columns are named '\(key.text.shortened)'.", line: line,
           hint: "name each column once")
       }
-      columns.append(Column(name))
+      columns.append(Column(key.text))
     }
   }
 }

@@ -30,7 +30,7 @@ enum Cell {
     }
   }
 
-  /// The bytes as a key, or nil where they are no text of their own.
+  /// The text as a key, or nil where it is none in UTF-8.
   var key: ByteKey? {
     switch self {
     case .bytes(let bytes): ByteKey(bytes)

@@ -26,10 +26,14 @@ struct Column {
   }
 
   let name: String
+  /// The name as it stands in a JSON text, with its quotation marks; nothing when it needs escapes.
+  let bytes: [UInt8]
   var role: Role
 
   init(_ name: String) {
     self.name = name
+    let isPlain = name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    bytes = isPlain ? Array("\"\(name)\"".utf8) : []
     role = Column.roles[name.lowercased()] ?? .open
   }
 
@@ -41,6 +45,22 @@ struct Column {
     "error_msg": .error, "error_message": .error, "metric": .metricName, "value": .value,
     "unit": .unit,
   ]
+
+  /// Whether the column says something of the row beside its measurements.
+  var tells: Bool {
+    switch role {
+    case .open, .metric, .label: false
+    default: true
+    }
+  }
+
+  /// Whether the column holds measurements, or may yet.
+  var measures: Bool {
+    switch role {
+    case .open, .metric: true
+    default: false
+    }
+  }
 
   /// Whether a number of this column is wanted as it is spelled.
   var wantsText: Bool {

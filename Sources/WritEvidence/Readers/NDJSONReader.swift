@@ -21,30 +21,37 @@ struct NDJSONReader {
   }
 
   private mutating func take(_ block: LineBlocks.Block) throws(EvidenceError) {
-    for (row, line) in try block.rows() { try take(row, line) }
+    var failure: EvidenceError?
+    block.bytes.withUnsafeBufferPointer { bytes in
+      do throws(EvidenceError) {
+        try block.forEachLine { (range, line) throws(EvidenceError) in
+          var flat = FlatObject(bytes, range)
+          if !columns.isEmpty, flat.read(columns, into: &cells) {
+            try sink.take(cells, &columns, line: line)
+          } else {
+            try takeStrictly(try block.node(range, line), line)
+          }
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 
-  private mutating func take(_ row: JSONNode, _ line: Int) throws(EvidenceError) {
+  private mutating func takeStrictly(_ row: JSONNode, _ line: Int) throws(EvidenceError) {
     guard row.kind == .object else {
       throw EvidenceError(.syntax, "The line holds \(row.kind), not an object.", line: line)
     }
     for index in cells.indices { cells[index] = .none }
-    var guess = 0
     for member in row.members {
-      let index = try column(member.key, expecting: guess, line)
+      let index = try column(member.key, line)
       cells[index] = cell(member.value, columns[index])
-      guess = index + 1
     }
     try sink.take(cells, &columns, line: line)
   }
 
-  /// The number of a column; rows mostly have their members in one order.
-  private mutating func column(
-    _ name: String, expecting guess: Int, _ line: Int
-  ) throws(EvidenceError) -> Int {
-    if columns.indices.contains(guess), columns[guess].name.utf8.elementsEqual(name.utf8) {
-      return guess
-    }
+  private mutating func column(_ name: String, _ line: Int) throws(EvidenceError) -> Int {
     let key = ByteKey(name)
     if let known = places[key] { return known }
     guard columns.count < Self.columnLimit else {

@@ -26,9 +26,14 @@ struct ObservationRow {
   ) throws(EvidenceError) -> Bool {
     switch column.role {
     case .open, .metric, .label: return false
-    case .caseName: caseKey = cell.isEmpty ? nil : cell.key
+    case .caseName:
+      guard !cell.isEmpty else { return true }
+      guard let key = cell.key else { throw wrong(column, cell, "a name in UTF-8", line) }
+      caseKey = key
     case .group:
-      guard !cell.isEmpty, let key = cell.key else { throw wrong(column, cell, "a name", line) }
+      guard !cell.isEmpty, let key = cell.key else {
+        throw wrong(column, cell, "a name in UTF-8", line)
+      }
       group = key
     case .time: return try takeTime(cell, column, line)
     case .ok: ok = try flag(cell, column, line) ?? ok
@@ -83,7 +88,11 @@ struct ObservationRow {
   private func flag(
     _ cell: Cell, _ column: Column, _ line: Int
   ) throws(EvidenceError) -> Bool? {
-    if case .flag(let flag) = cell { return flag }
+    switch cell {
+    case .flag(let flag): return flag
+    case .bytes(let bytes) where bytes.elementsEqual("true".utf8): return true
+    default: break
+    }
     guard !cell.isEmpty, let word = cell.string?.lowercased() else { return nil }
     switch word {
     case "true", "1", "1.0", "yes", "pass", "passed": return true

@@ -5,8 +5,10 @@ struct ObservationSink {
   private var builder = SummaryBuilder()
   private var lastGroup: (key: ByteKey, index: Int)?
   private var labels: Set<ByteKey> = []
-  /// The columns of the row that hold no word on how it ended.
-  private var rest: [Int] = []
+  /// The columns that say something of the row, and those that measure.
+  private var telling: [Int] = []
+  private var measuring: [Int] = []
+  private var laidOut = 0
 
   private static let only = ByteKey(SummaryBuilder.only)
 
@@ -16,16 +18,20 @@ struct ObservationSink {
   mutating func take(
     _ cells: [Cell], _ columns: inout [Column], line: Int
   ) throws(EvidenceError) {
+    if laidOut != columns.count { layOut(columns) }
     var row = ObservationRow()
-    rest.removeAll(keepingCapacity: true)
-    for index in cells.indices {
-      if try !row.take(cells[index], of: columns[index], line: line) { rest.append(index) }
+    for index in telling {
+      if try !row.take(cells[index], of: columns[index], line: line) {
+        // A time that is a span, and so a measurement.
+        columns[index].role = .open
+        layOut(columns)
+        return try take(cells, &columns, line: line)
+      }
     }
     let group = try group(row.group ?? Self.only, line)
     if let time = row.time { builder.note(time: time) }
-    var measured = 0
     if row.isOK, !row.isSkipped {
-      measured = try measure(cells, &columns, group, line)
+      var measured = try measure(cells, &columns, group, line)
       measured += try measureRow(row, group, line)
       guard measured > 0 || row.tellsOutcome else {
         throw EvidenceError(
@@ -33,7 +39,7 @@ struct ObservationSink {
           hint: "fill in a number, or mark the run as failed in a column 'ok' or 'error'")
       }
     }
-    try count(row, group, line)
+    count(row, group)
   }
 
   func summary(_ kind: EvidenceKind) throws(EvidenceError) -> EvidenceSummary {
@@ -45,6 +51,12 @@ struct ObservationSink {
     return try result.summary(kind)
   }
 
+  private mutating func layOut(_ columns: [Column]) {
+    laidOut = columns.count
+    telling = columns.indices.filter { columns[$0].tells }
+    measuring = columns.indices.filter { columns[$0].measures }
+  }
+
   private mutating func group(_ key: ByteKey, _ line: Int) throws(EvidenceError) -> Int {
     if let lastGroup, lastGroup.key == key { return lastGroup.index }
     let index = try builder.group(key, line: line)
@@ -52,22 +64,17 @@ struct ObservationSink {
     return index
   }
 
-  private mutating func count(
-    _ row: ObservationRow, _ group: Int, _ line: Int
-  ) throws(EvidenceError) {
+  private mutating func count(_ row: ObservationRow, _ group: Int) {
     let failed = !row.isOK && !row.isSkipped
     builder.addRuns(
       ok: row.isOK && !row.isSkipped ? 1 : 0, failed: failed ? 1 : 0,
       skipped: row.isSkipped ? 1 : 0, group: group)
     guard let key = row.caseKey else { return }
-    guard let id = String(validating: key.bytes, as: UTF8.self) else {
-      throw EvidenceError(.syntax, "The name of the case is not UTF-8.", line: line)
-    }
     // A case whose run went well passed, where nothing says otherwise.
     let passed = row.passed != false && !failed && !row.isSkipped
     builder.add(
       CaseResult(
-        id: id, passed: passed ? 1 : 0, failed: passed || row.isSkipped ? 0 : 1,
+        id: key.text, passed: passed ? 1 : 0, failed: passed || row.isSkipped ? 0 : 1,
         errors: failed ? 1 : 0, skipped: row.isSkipped ? 1 : 0), group: group)
   }
 }
@@ -78,27 +85,28 @@ extension ObservationSink {
     _ cells: [Cell], _ columns: inout [Column], _ group: Int, _ line: Int
   ) throws(EvidenceError) -> Int {
     var measured = 0
-    for index in rest {
-      let cell = cells[index]
-      switch columns[index].role {
-      case .metric(let metric):
-        guard let value = try number(cell, columns[index].name, line) else {
-          builder.declare(metric: metric, group: group)
-          continue
-        }
-        try builder.add(value, metric: metric, group: group, line: line)
-        measured += 1
-      case .open, .time:
-        guard !cell.isEmpty else { continue }
-        measured += try open(&columns[index], cell, group, line) ? 1 : 0
-      default: continue
+    var hasSettled = false
+    for index in measuring {
+      guard case .metric(let metric) = columns[index].role else {
+        guard !cells[index].isEmpty else { continue }
+        measured += try settle(&columns[index], cells[index], group, line) ? 1 : 0
+        hasSettled = true
+        continue
       }
+      guard let value = Self.plainNumber(cells[index]) else {
+        try refuseText(cells[index], columns[index].name, line)
+        builder.declare(metric: metric, group: group)
+        continue
+      }
+      try builder.add(value, metric: metric, group: group, line: line)
+      measured += 1
     }
+    if hasSettled { layOut(columns) }
     return measured
   }
 
   /// Settles what a column is by its first value; true when that was measured.
-  private mutating func open(
+  private mutating func settle(
     _ column: inout Column, _ cell: Cell, _ group: Int, _ line: Int
   ) throws(EvidenceError) -> Bool {
     guard let value = Self.plainNumber(cell) else {
@@ -129,16 +137,17 @@ extension ObservationSink {
     _ cell: Cell, _ name: String, _ unit: String?, _ group: Int, _ line: Int
   ) throws(EvidenceError) -> Int {
     let metric = try builder.metric(name, unit: unit, line: line)
-    guard let value = try number(cell, name, line) else { return 0 }
+    guard let value = Self.plainNumber(cell) else {
+      try refuseText(cell, name, line)
+      return 0
+    }
     try builder.add(value, metric: metric, group: group, line: line)
     return 1
   }
 
-  private func number(
-    _ cell: Cell, _ name: String, _ line: Int
-  ) throws(EvidenceError) -> Double? {
-    if cell.isEmpty { return nil }
-    if let value = Self.plainNumber(cell) { return value }
+  /// Nothing is no measurement, and text where numbers were is a mistake.
+  private func refuseText(_ cell: Cell, _ name: String, _ line: Int) throws(EvidenceError) {
+    if cell.isEmpty { return }
     throw EvidenceError(
       .measurement,
       "'\((cell.string ?? "an object").shortened)' in '\(name.shortened)' is no number.",

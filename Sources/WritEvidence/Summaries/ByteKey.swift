@@ -1,10 +1,36 @@
 /// A name that is compared by its bytes: Unicode would take two spellings for one.
 struct ByteKey: Hashable, Sendable {
-  let bytes: [UInt8]
+  let text: String
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) { self.text = text }
 
-  init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  /// Takes bytes, which must be UTF-8.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      text = String(decoding: bytes, as: UTF8.self)
+    } else {
+      guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+      self.text = text
+    }
+  }
 
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  static func == (left: ByteKey, right: ByteKey) -> Bool { left.text.hasBytes(of: right.text) }
+
+  func hash(into hasher: inout Hasher) {
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+      hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
+  }
+}
+
+extension String {
+  /// Whether two texts have the same bytes.
+  func hasBytes(of other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let answer = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { left.elementsEqual($0) }
+    }
+    return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
 }

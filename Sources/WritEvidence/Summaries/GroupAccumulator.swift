@@ -8,7 +8,7 @@ struct GroupAccumulator: Sendable {
   private var metrics: [MetricAccumulator?] = []
   /// Metrics that came summed up already.
   private var finished: [MetricSummary] = []
-  private var cases: [ByteKey: CaseResult] = [:]
+  private var table = CaseTable()
   private var hasTooManyCases = false
 
   init(name: String) { self.name = name }
@@ -27,17 +27,12 @@ struct GroupAccumulator: Sendable {
   mutating func add(_ metric: MetricSummary) { finished.append(metric) }
 
   /// Adds the runs of a case; beyond the limit cases are counted no more.
-  mutating func add(_ runs: CaseResult, key: ByteKey) {
+  mutating func add(_ runs: CaseResult) {
     guard !hasTooManyCases else { return }
-    var item = cases[key] ?? CaseResult(id: runs.id)
-    item.passed += runs.passed
-    item.failed += runs.failed
-    item.errors += runs.errors
-    item.skipped += runs.skipped
-    cases[key] = item
-    if cases.count > EvidenceGroup.caseLimit {
+    table.add(runs)
+    if table.cases.count > EvidenceGroup.caseLimit {
       hasTooManyCases = true
-      cases = [:]
+      table = CaseTable()
     }
   }
 
@@ -46,7 +41,7 @@ struct GroupAccumulator: Sendable {
       metric?.summary(name: known[index].name, unit: known[index].unit)
     }
     return EvidenceGroup(
-      name: name, runs: runs, metrics: measured + finished, cases: Array(cases.values),
+      name: name, runs: runs, metrics: measured + finished, cases: table.cases,
       hasTooManyCases: hasTooManyCases)
   }
 }
@@ -56,10 +51,11 @@ struct MetricRegistry: Sendable {
   struct Metric: Sendable {
     let name: String
     let unit: String?
-    let isDuration: Bool
   }
 
   private(set) var metrics: [Metric] = []
+  /// Which metrics are spans of time, by number: asked of every measurement.
+  private(set) var areDurations: [Bool] = []
   private var numbers: [ByteKey: Int] = [:]
 
   /// More metrics than this are a mistake.
@@ -90,8 +86,8 @@ struct MetricRegistry: Sendable {
         line: line)
     }
     numbers[key] = metrics.count
-    metrics.append(
-      Metric(name: name, unit: unit, isDuration: MetricUnit.isDuration(name: name, unit: unit)))
+    metrics.append(Metric(name: name, unit: unit))
+    areDurations.append(MetricUnit.isDuration(name: name, unit: unit))
     return metrics.count - 1
   }
 }

@@ -59,13 +59,13 @@ struct MetricAccumulator: Sendable {
 
   /// By linear interpolation between the two nearest ranks.
   private func percentiles() -> [Double] {
-    let sorted = values.sorted()
-    return Self.percents.map { percent in
-      let position = Double(count - 1) * Double(percent) / 100
-      let lower = Int(position)
-      let upper = min(lower + 1, count - 1)
-      let ends = sketch?.values(at: [lower, upper]) ?? [sorted[lower], sorted[upper]]
-      let value = ends[0] + (position - Double(lower)) * (ends[1] - ends[0])
+    let positions = Self.percents.map { Double(count - 1) * Double($0) / 100 }
+    let ranks = positions.flatMap { [Int($0), min(Int($0) + 1, count - 1)] }
+    var selection = Selection(values)
+    let found = sketch?.values(at: ranks) ?? selection.values(at: ranks)
+    return positions.enumerated().map { index, position in
+      let (lower, upper) = (found[2 * index], found[2 * index + 1])
+      let value = lower + (position - position.rounded(.down)) * (upper - lower)
       return min(max(value, least), greatest)
     }
   }

@@ -20,7 +20,7 @@ struct SummaryBuilder: Sendable {
 
   mutating func group(_ key: ByteKey, line: Int? = nil) throws(EvidenceError) -> Int {
     if let index = indices[key] { return index }
-    guard groups.count < Self.groupLimit, (1...500).contains(key.bytes.count) else {
+    guard groups.count < Self.groupLimit, (1...500).contains(key.text.utf8.count) else {
       throw EvidenceError(
         .tooLarge,
         "There are more than \(Self.groupLimit) groups, or one has a name of no or over 500 bytes.",
@@ -56,28 +56,35 @@ struct SummaryBuilder: Sendable {
   mutating func add(
     _ value: Double, metric: Int, group: Int, line: @autoclosure () -> Int? = nil
   ) throws(EvidenceError) {
-    let known = registry.metrics[metric]
-    guard value.isFinite else {
-      throw EvidenceError(
-        .measurement, "'\(known.name.shortened)' is \(value), which is no measurement.",
-        line: line(), hint: "leave the value of a failed run empty and mark the run as failed")
-    }
-    if known.isDuration, value < 0 {
-      throw EvidenceError(
-        .measurement, "'\(known.name.shortened)' is \(value), and no time is negative.",
-        line: line(), hint: "a clock went backwards: measure again with a monotonic one")
+    guard value.isFinite, value >= 0 || !registry.areDurations[metric] else {
+      throw noMeasurement(value, registry.metrics[metric].name, line())
     }
     groups[group].add(value, to: metric)
+  }
+
+  private func noMeasurement(_ value: Double, _ name: String, _ line: Int?) -> EvidenceError {
+    guard value.isFinite else {
+      return EvidenceError(
+        .measurement, "'\(name.shortened)' is \(value), which is no measurement.", line: line,
+        hint: "leave the value of a failed run empty and mark the run as failed")
+    }
+    return EvidenceError(
+      .measurement, "'\(name.shortened)' is \(value), and no time is negative.", line: line,
+      hint: "a clock went backwards: measure again with a monotonic one")
   }
 
   /// Tells of a metric that a group has, if perhaps without a valid measurement.
   mutating func declare(metric: Int, group: Int) { groups[group].declare(metric) }
 
   /// Adds a metric that came summed up already.
-  mutating func add(_ metric: MetricSummary, group: Int) throws(EvidenceError) {
+  ///
+  /// One without a valid measurement has no statistics: the zeros that stand for them measure nothing.
+  mutating func add(_ given: MetricSummary, group: Int) throws(EvidenceError) {
+    var metric = given
+    if metric.count == 0 { metric.statistics = [] }
     let known = try self.metric(metric.name, unit: metric.unit)
     for statistic in metric.statistics {
-      let isSpan = registry.metrics[known].isDuration && statistic.name != "stddev"
+      let isSpan = registry.areDurations[known] && statistic.name != "stddev"
       guard statistic.value.isFinite, !isSpan || statistic.value >= 0 else {
         throw EvidenceError(
           .measurement,
@@ -98,9 +105,7 @@ struct SummaryBuilder: Sendable {
   }
 
   /// Adds runs of a case.
-  mutating func add(_ runs: CaseResult, group: Int) {
-    groups[group].add(runs, key: ByteKey(runs.id))
-  }
+  mutating func add(_ runs: CaseResult, group: Int) { groups[group].add(runs) }
 
   /// Notes when something was measured; the earliest time counts, so that one new row does not make
   /// old results look new.

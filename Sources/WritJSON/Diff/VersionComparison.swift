@@ -10,7 +10,7 @@ struct VersionComparison {
     if old.hasSameBytes(as: new) { return }
     switch (old.kind, new.kind) {
     case (.object, .object): compareMembers(old, new)
-    case (.array, .array): compareElements(Array(old.elements), Array(new.elements))
+    case (.array, .array): compareElements(old, new)
     case (.object, _), (.array, _), (_, .object), (_, .array): note(.changed, old, new)
     default: if old.value != new.value { note(.changed, old, new) }
     }
@@ -53,11 +53,15 @@ struct VersionComparison {
     for (place, member) in members.enumerated() where !pairing.isPaired[place] {
       descend(into: member.key.utf8) { $0.note(.removed, member.value, nil) }
     }
+    // A container that is empty now is a value of its own.
+    if new.isEmptyContainer, !members.isEmpty { note(.changed, old, new) }
   }
 
   // MARK: Arrays
 
-  private mutating func compareElements(_ old: [JSONNode], _ new: [JSONNode]) {
+  private mutating func compareElements(_ before: JSONNode, _ after: JSONNode) {
+    let old = Array(before.elements)
+    let new = Array(after.elements)
     let shorter = min(old.count, new.count)
     var start = 0
     while start < shorter, old[start].hasSameBytes(as: new[start]) { start += 1 }
@@ -74,6 +78,7 @@ struct VersionComparison {
     for (place, partner) in zip(come, found) { partners[place] = partner }
     noteOrder(partners, old, new)
     noteElements(old, gone, new, come, partners)
+    if new.isEmpty, !old.isEmpty { note(.changed, before, after) }
   }
 
   /// The partners of the elements between what both versions begin and end with.
@@ -183,6 +188,15 @@ extension JSONIdentity {
 }
 
 extension JSONNode {
+  /// Whether this is an object without members or an array without elements.
+  package var isEmptyContainer: Bool {
+    switch kind {
+    case .object: members.first { _ in true } == nil
+    case .array: elements.first { _ in true } == nil
+    default: false
+    }
+  }
+
   /// Whether the source of both values is the same, byte for byte.
   ///
   /// Then the values are the same, too.

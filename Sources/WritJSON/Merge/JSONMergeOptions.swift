@@ -10,7 +10,9 @@ public struct JSONMergeOptions: Sendable, Hashable {
   /// Whether the removal of an object stands against a slight change inside it on the other side.
   ///
   /// Slight is one that leaves four of five values as they were, and gone is an object that stands
-  /// nowhere else in the removing side's document. A note names what was dropped.
+  /// nowhere else in the removing side's document. The removal also stands, against any change, of a
+  /// member whose key stood in three places or more and is gone from all of them. A note names what
+  /// was dropped.
   public var removalPrevails: Bool
   /// Whether it is a conflict when one side moves a member among its neighbours and the other
   /// changes it, where lines conflict too.

@@ -10,6 +10,8 @@ struct ValueMerge {
   private let whole: (base: JSONValue, ours: JSONValue, theirs: JSONValue)
   private var addedByOurs: Additions?
   private var addedByTheirs: Additions?
+  private var abandonedByOurs: AbandonedKeys?
+  private var abandonedByTheirs: AbandonedKeys?
 
   init(
     _ base: JSONValue, _ ours: JSONValue, _ theirs: JSONValue, _ options: JSONMergeOptions,
@@ -58,7 +60,7 @@ struct ValueMerge {
     case (nil, .array(let left), .array(let right)):
       return mergeArrays(nil, [], left, right, at: path)
     case (let base?, nil, let changed?), (let base?, let changed?, nil):
-      if prevails(removalOf: base, over: changed, isByOurs: ours == nil) {
+      if prevails(removalOf: base, over: changed, isByOurs: ours == nil, at: path) {
         notes.append(JSONMergeNote(pointer: JSONPointer(tokens: path), kind: .droppedChange))
         return nil
       }
@@ -77,11 +79,14 @@ struct ValueMerge {
         pointer: JSONPointer(tokens: path), base: base, ours: ours, theirs: theirs, reason: reason))
   }
 
-  /// Whether a removal stands: the value is gone for good, and the other side changed little of it.
+  /// Whether a removal stands: the value is gone for good and the other side changed little of it, or
+  /// its key is gone from the whole document.
   private mutating func prevails(
-    removalOf base: JSONValue, over changed: JSONValue, isByOurs: Bool
+    removalOf base: JSONValue, over changed: JSONValue, isByOurs: Bool, at path: [String]
   ) -> Bool {
-    guard options.removalPrevails, Self.isSlight(from: base, to: changed) else { return false }
+    guard options.removalPrevails else { return false }
+    if let key = path.last, isAbandoned(key, byOurs: isByOurs) { return true }
+    guard Self.isSlight(from: base, to: changed) else { return false }
     let known = isByOurs ? addedByOurs : addedByTheirs
     let added =
       known
@@ -89,6 +94,14 @@ struct ValueMerge {
         from: whole.base, to: isByOurs ? whole.ours : whole.theirs, options.identity)
     if isByOurs { addedByOurs = added } else { addedByTheirs = added }
     return !added.contain(like: base)
+  }
+
+  private mutating func isAbandoned(_ key: String, byOurs: Bool) -> Bool {
+    let known = byOurs ? abandonedByOurs : abandonedByTheirs
+    let keys =
+      known ?? AbandonedKeys(from: whole.base, to: byOurs ? whole.ours : whole.theirs)
+    if byOurs { abandonedByOurs = keys } else { abandonedByTheirs = keys }
+    return keys.contain(key)
   }
 
   /// Whether an object keeps at least four of five of its values.

@@ -39,9 +39,11 @@ public enum DecimalText {
   /// A number with few digits is an integer divided by a power of ten that a double holds exactly,
   /// and so is rounded once (Clinger, 1990); others take the slow way.
   public static func double(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    var index = 0
     let isNegative = bytes.first == UInt8(ascii: "-")
-    if isNegative { index = 1 }
+    var index = isNegative ? 1 : 0
+    guard index < bytes.count, bytes[index] >= 0x30, bytes[index] <= 0x39,
+      bytes[index] > 0x30 || index + 1 == bytes.count || bytes[index + 1] == UInt8(ascii: ".")
+    else { return slowly(bytes) }
     var mantissa: UInt64 = 0
     var digits = 0
     var places = 0
@@ -59,9 +61,9 @@ public enum DecimalText {
       }
       index += 1
     }
-    guard digits <= 19, mantissa <= 1 << 53, places <= 22, bytes.count > (isNegative ? 1 : 0),
-      !isFraction || places > 0
-    else { return slowly(bytes) }
+    guard digits <= 19, mantissa <= 1 << 53, places <= 22, !isFraction || places > 0 else {
+      return slowly(bytes)
+    }
     let size = Double(mantissa) / powers[places]
     return isNegative ? -size : size
   }

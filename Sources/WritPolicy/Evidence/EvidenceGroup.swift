@@ -8,7 +8,7 @@ public struct EvidenceGroup: Sendable, Equatable {
   public var runs: RunCounts
   /// Its metrics, sorted by name.
   public let metrics: [MetricSummary]
-  /// Its cases, sorted by id; none when the source has none.
+  /// Its cases in the order of the source; none when the source has none.
   public let cases: [CaseResult]
   /// Whether there were more cases than a summary keeps, so that none are told.
   public var hasTooManyCases: Bool
@@ -24,7 +24,7 @@ public struct EvidenceGroup: Sendable, Equatable {
     self.name = name
     self.runs = runs
     self.metrics = metrics.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    self.cases = cases.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    self.cases = cases
     self.hasTooManyCases = hasTooManyCases
   }
 

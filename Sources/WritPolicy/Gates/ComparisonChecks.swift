@@ -41,20 +41,19 @@ struct CasePairs {
 
   init(_ now: [CaseResult], _ before: [CaseResult], without quarantined: [Quarantine]) {
     let left = Set(quarantined.map { Array($0.id.utf8) })
-    var judged: [[UInt8]: Bool] = [:]
-    for item in now { judged[Array(item.id.utf8)] = item.isPassed }
+    var finder = CaseFinder(now)
     for old in before {
-      let key = Array(old.id.utf8)
-      guard let before = old.isPassed, !left.contains(key) else { continue }
-      guard let after = judged[key] else {
+      guard let passedBefore = old.isPassed else { continue }
+      if !left.isEmpty, left.contains(Array(old.id.utf8)) { continue }
+      guard let passedNow = finder.find(old.id)?.isPassed else {
         missing += 1
         continue
       }
       both += 1
-      passedNow += after ? 1 : 0
-      passedBefore += before ? 1 : 0
-      if before, !after { regressed.append(old.id) }
-      if !before, after { improved += 1 }
+      self.passedNow += passedNow ? 1 : 0
+      self.passedBefore += passedBefore ? 1 : 0
+      if passedBefore, !passedNow { regressed.append(old.id) }
+      if !passedBefore, passedNow { improved += 1 }
     }
   }
 
@@ -108,5 +107,37 @@ struct CasePairs {
       "value": (Double(passed) / Double(both)).json, "low": interval.low.json,
       "high": interval.high.json, "confidence": confidence.json,
     ]
+  }
+}
+
+/// Finds cases by their names; two reports mostly have them in one order, so the next one is looked
+/// at before all are put into a table.
+private struct CaseFinder {
+  private let cases: [CaseResult]
+  private var next = 0
+  private var places: [[UInt8]: Int]?
+
+  init(_ cases: [CaseResult]) { self.cases = cases }
+
+  mutating func find(_ id: String) -> CaseResult? {
+    if next < cases.count, CaseFinder.isSame(cases[next].id, id) {
+      next += 1
+      return cases[next - 1]
+    }
+    let table =
+      places
+      ?? Dictionary(
+        cases.enumerated().map { (Array($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    places = table
+    guard let place = table[Array(id.utf8)] else { return nil }
+    next = place + 1
+    return cases[place]
+  }
+
+  private static func isSame(_ left: String, _ right: String) -> Bool {
+    let answer = left.utf8.withContiguousStorageIfAvailable { bytes in
+      right.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+    }
+    return (answer ?? nil) ?? left.utf8.elementsEqual(right.utf8)
   }
 }

@@ -36,26 +36,37 @@ extension GateEvaluation {
 /// What the variables of conditions stand for; worked out once, and only what is used.
 private struct ConditionValues {
   private let evaluation: GateEvaluation
-  private var documents: [[UInt8]: JSONValue] = [:]
+  /// The evidence that conditions name, but for the cases where no condition looks at them.
+  private let documents: [[UInt8]: JSONValue]
   private var converted: [[UInt8]: Value] = [:]
 
-  init(_ evaluation: GateEvaluation) { self.evaluation = evaluation }
+  init(_ evaluation: GateEvaluation) {
+    self.evaluation = evaluation
+    let paths = evaluation.gate.conditions.flatMap(\.paths)
+    var documents: [[UInt8]: JSONValue] = [:]
+    for name in evaluation.gate.evidence.map(\.name) {
+      let own = paths.filter { $0.first?.utf8.elementsEqual(name.utf8) ?? true }
+      guard !own.isEmpty, let summary = evaluation.reading(name)?.summary else { continue }
+      documents[Array(name.utf8)] = summary.conditionDocument(
+        withCases: own.contains(where: ConditionValues.reachesCases))
+    }
+    self.documents = documents
+  }
 
-  /// The document that `evidence.NAME` is.
-  private mutating func document(_ name: String) -> JSONValue? {
-    let key = Array(name.utf8)
-    if let known = documents[key] { return known }
-    guard let summary = evaluation.reading(name)?.summary else { return nil }
-    let document = summary.conditionDocument
-    documents[key] = document
-    return document
+  /// Whether a path may lead to the cases of a group: to them by name, or on from a place above.
+  private static func reachesCases(_ path: [String]) -> Bool {
+    switch path.count {
+    case 0, 1: true
+    case 2, 3: path[1] == "groups" || path[1] == "cases"
+    default: path[1] == "cases" || (path[1] == "groups" && path[3] == "cases")
+    }
   }
 
   /// Why a path into the evidence leads nowhere; nil when it leads to something.
   ///
   /// This is asked before the expression runs, since `||`, `&&` and `has()` can hide an error: what
   /// names something that does not exist never passes.
-  mutating func problem(with path: [String]) -> CheckFinding? {
+  func problem(with path: [String]) -> CheckFinding? {
     guard let name = path.first else { return nil }
     guard let reading = evaluation.reading(name) else {
       return CheckFinding(.noData, "There is no evidence named '\(name)'.")
@@ -63,7 +74,7 @@ private struct ConditionValues {
     if case .unusable(let reason) = reading.content {
       return CheckFinding(.error, "'\(name)' cannot be used: \(reason)")
     }
-    guard var current = document(name) else { return nil }
+    guard var current = documents[Array(name.utf8)] else { return nil }
     for (index, part) in path.enumerated().dropFirst() {
       guard let next = current[part] else {
         let text = "evidence." + path[...index].map(\.oneLine).joined(separator: ".")
@@ -106,7 +117,7 @@ private struct ConditionValues {
       let key = Array(name.utf8)
       if let known = converted[key] {
         entries.append((.string(name), known))
-      } else if let document = document(name) {
+      } else if let document = documents[key] {
         let value = try Value(json: document)
         converted[key] = value
         entries.append((.string(name), value))
@@ -118,10 +129,19 @@ private struct ConditionValues {
 
 extension EvidenceSummary {
   /// The summary as conditions see it: the members of an only group stand at the top too.
-  var conditionDocument: JSONValue {
-    guard case .object(var object) = json, groups.count == 1, let only = groups.first,
-      let members = only.json.objectValue
-    else { return json }
+  fileprivate func conditionDocument(withCases: Bool) -> JSONValue {
+    var shown = self
+    if !withCases {
+      shown.groups = groups.map { group in
+        EvidenceGroup(
+          name: group.name, runs: group.runs, metrics: group.metrics,
+          hasTooManyCases: group.hasTooManyCases)
+      }
+    }
+    let whole = shown.json
+    guard case .object(var object) = whole, groups.count == 1,
+      let members = shown.groups.first?.json.objectValue
+    else { return whole }
     for (key, value) in members where !object.contains(key: key) { object[key] = value }
     return .object(object)
   }

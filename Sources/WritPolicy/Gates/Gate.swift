@@ -7,6 +7,12 @@ public struct Gate: Sendable {
   /// Where gates are kept.
   public static let folder = "governance/gates/"
 
+  /// The name of the gate at a path of the repository, or nil when there can be none.
+  public static func name(ofPath path: String) -> String? {
+    guard path.utf8.starts(with: folder.utf8), DocumentName(path: path) != nil else { return nil }
+    return String(path.dropFirst(folder.count).dropLast(".json".count))
+  }
+
   /// The path below `governance/gates/` without `.json`.
   public let name: String
   /// The digest of the document.
@@ -29,12 +35,15 @@ public struct Gate: Sendable {
   public let quarantine: [Quarantine]
   /// How long a decision holds, in seconds.
   public let decisionLife: Int64
+  /// Whether somebody may let a change pass against a hold, by name and with a reason.
+  public let mayOverride: Bool
   /// How far ahead of the clock a recorded time may be, in seconds.
   public let clockSkew: Int64
 
   private static let known = [
     "$schema", "version", "description", "evidence", "baseline", "objectives", "totalScore",
     "checks", "comparisons", "coverage", "quarantine", "on", "decisionHours", "clockSkewSeconds",
+    "mayOverride",
   ]
 
   /// Reads a gate.
@@ -75,6 +84,7 @@ public struct Gate: Sendable {
       try Coverage(value, at: form.place("coverage"), outer)
     }
     decisionLife = try GateEvidence.seconds(form, "decisionHours") ?? 24 * 3600
+    mayOverride = try form.optionalBool("mayOverride") ?? false
     clockSkew = Int64(try form.optionalInt("clockSkewSeconds", in: 0...86_400) ?? 300)
     try checkNames(form, baseline)
   }

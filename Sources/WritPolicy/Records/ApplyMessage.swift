@@ -40,13 +40,17 @@ extension Record {
       return "\(document): \(changes.count) values changed"
     }
     if changes.isEmpty {
+      let opaque = files.filter { DocumentName(path: $0.path) == nil }
+      if !opaque.isEmpty {
+        return "\(files.count == 1 ? files[0].path : "\(files.count) files"): edit"
+      }
       return files.count == 1
         ? "\(files[0].path): layout only" : "\(files.count) files: layout only"
     }
     return "\(documents.count) policies: \(changes.count) values changed"
   }
 
-  /// The files whose bytes changed and whose values did not, by their documents' names.
+  /// The documents whose bytes changed and whose values did not, by their names.
   public var unchangedByValue: [String] {
     if let only = files.first, files.count == 1, !changes.isEmpty,
       only.path == "policies/\(changes[0].document).json"
@@ -54,7 +58,12 @@ extension Record {
       return []
     }
     let named = Set(changes.map(\.document))
-    return files.map { DocumentName(path: $0.path)?.text ?? $0.path }.filter { !named.contains($0) }
+    return files.compactMap { DocumentName(path: $0.path)?.text }.filter { !named.contains($0) }
+  }
+
+  /// The files that changed and are no documents, by their paths.
+  public var opaqueFiles: [String] {
+    files.map(\.path).filter { DocumentName(path: $0) == nil }
   }
 
   /// A message is read by people: beyond this the record is the place to look.

@@ -29,7 +29,10 @@ public struct Record: Sendable, Equatable {
     /// That a break-glass approval stood in for what rules ask.
     public static let breakGlass = "break-glass"
 
-    /// What was overridden: `rollback` or `break-glass`.
+    /// That a change passed against a gate's hold.
+    public static let gate = "gate"
+
+    /// What was overridden: `rollback`, `break-glass` or `gate`.
     public let kind: String
     /// Whether a break-glass approval stood in for what rules ask.
     public var isBreakGlass: Bool { kind == Override.breakGlass }

@@ -10,8 +10,11 @@ extension AllowedSigners {
   /// As git does it with `ssh-keygen`: the first line that knows the key at that time names the
   /// principals (`-Y find-principals`), and one of them must be allowed to use the key in the
   /// namespace (`-Y verify`).
+  ///
+  /// - Parameter identities: of these the first one as whom the key may sign is told before all
+  ///   others.
   func judge(
-    _ signer: SignerKey, namespace: String, at seconds: Int64
+    _ signer: SignerKey, namespace: String, at seconds: Int64, asking identities: [String]
   ) -> SignatureVerdict {
     let naming = entries.filter { $0.names(signer) }
     guard !naming.isEmpty else {
@@ -21,19 +24,30 @@ extension AllowedSigners {
         key: signer.key)
     }
     let claimed = naming.lazy.map { $0.claimed(by: signer, at: seconds) }.first { !$0.isEmpty }
-    let allowed = (claimed ?? []).filter { name in
+    func maySign(_ name: [UInt8]) -> Bool {
       naming.contains { entry in
         entry.principals.matches(name)
           && obstacle(entry, signer, namespace, seconds, principal: name) == nil
       }
     }
+    let allowed = (claimed ?? []).filter(maySign)
     guard allowed.isEmpty else {
-      let names = allowed.map { String(decoding: $0, as: UTF8.self) }
+      let asked = identities.map { Array($0.utf8) }.first { identity in
+        maySign(identity) || allowed.contains { Self.isAlike($0, identity) }
+      }
+      let ordered = [asked].compactMap { $0 } + allowed.filter { $0 != asked }
+      let names = ordered.map { String(decoding: $0, as: UTF8.self) }
       return SignatureVerdict(
         .good, "Made by \(names[0]) with the \(signer.key.kindName) key \(signer.key.fingerprint).",
         key: signer.key, principals: names)
     }
     return refusal(naming.compactMap { obstacle($0, signer, namespace, seconds) }, signer)
+  }
+
+  /// Mail addresses that differ in the case of their letters are one person's.
+  private static func isAlike(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 0x20 : byte }
+    return left.map(lower) == right.map(lower)
   }
 
   /// Time is the reason only where nothing else is in the way of some line.

@@ -58,8 +58,11 @@ public struct SignerTrust: Sendable {
   ///
   /// - Parameters:
   ///   - seconds: the time of the signature, in seconds since 1970.
+  ///   - identities: of these the first one as whom the key may sign comes first among the
+  ///     principals of the verdict.
   public func judge(
-    armored: [UInt8], over message: [UInt8], namespace: String, at seconds: Int64
+    armored: [UInt8], over message: [UInt8], namespace: String, at seconds: Int64,
+    asking identities: [String] = []
   ) -> SignatureVerdict {
     if let other = SignerTrust.otherKind(of: armored) {
       return SignatureVerdict(
@@ -67,7 +70,8 @@ public struct SignerTrust: Sendable {
     }
     do throws(SignatureError) {
       return judge(
-        try SSHSignature(armored: armored), over: message, namespace: namespace, at: seconds)
+        try SSHSignature(armored: armored), over: message, namespace: namespace, at: seconds,
+        asking: identities)
     } catch {
       return SignatureVerdict(.invalid, error.message)
     }
@@ -76,7 +80,8 @@ public struct SignerTrust: Sendable {
   /// Judges a signature over a message: first whether it fits, then whether its key was revoked,
   /// and last whether the key may sign.
   public func judge(
-    _ signature: SSHSignature, over message: [UInt8], namespace: String, at seconds: Int64
+    _ signature: SSHSignature, over message: [UInt8], namespace: String, at seconds: Int64,
+    asking identities: [String] = []
   ) -> SignatureVerdict {
     let key = signature.signer.key
     guard signature.namespace == namespace else {
@@ -94,7 +99,8 @@ public struct SignerTrust: Sendable {
     guard let allowed else {
       return SignatureVerdict(.untrustedKey, "There is no list of allowed signers.", key: key)
     }
-    return allowed.judge(signature.signer, namespace: namespace, at: seconds)
+    return allowed.judge(
+      signature.signer, namespace: namespace, at: seconds, asking: identities)
   }
 
   private static func otherKind(of armored: [UInt8]) -> String? {

@@ -24,6 +24,14 @@ final class ProvenanceIndex {
     return timeline
   }
 
+  /// The first-parent history of a commit that was merged into another history, which is not stored.
+  func timeline(ofSide tip: ObjectID, leaving main: Timeline) throws -> Timeline {
+    if let timeline = known[tip] { return timeline }
+    let timeline = try extended(main, to: tip, at: nil)
+    known[tip] = timeline
+    return timeline
+  }
+
   /// Forgets the index, whose content has turned out to be wrong.
   func discard() {
     known = [:]
@@ -96,6 +104,7 @@ final class ProvenanceIndex {
     var walk = ChainWalk(ledger)
     let fork = try walk.find(tip, beyond: base)
     let kept = try base.upTo(fork)
+    if walk.count == 0 { return kept }
     let table = try walk.read(on: kept)
     let added = Segment(table, first: kept.last + 1, last: kept.last + walk.count, tip: tip)
     let timeline = Timeline(segments: kept.segments + [added])

@@ -69,4 +69,15 @@ struct Timeline {
     kept[kept.count - 1].tip = tip
     return Timeline(segments: kept)
   }
+
+  /// The newest ordinal up to which two histories have the same commits, or -1.
+  func lastShared(with other: Timeline) throws -> Int {
+    var low = 0
+    var high = min(last, other.last) + 1
+    while low < high {
+      let middle = (low + high) / 2
+      if try commit(middle).id == other.commit(middle).id { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
 }

@@ -19,6 +19,7 @@ public struct Finding: Sendable, Equatable {
     case condition
     case undecided
     case notStrictJSON = "not-strict-json"
+    case documentName = "document-name"
     case rulesForm = "rules-form"
     case gateForm = "gate-form"
     case recordMismatch = "record-mismatch"

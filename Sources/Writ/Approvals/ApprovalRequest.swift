@@ -1,0 +1,150 @@
+import WritGit
+import WritJSON
+public import WritPolicy
+import WritSignature
+
+/// What `writ approve` is asked to do.
+public struct ApprovalRequest: Sendable {
+  /// What is approved.
+  public enum Target: Sendable {
+    /// A plan, with the artifacts that the apply will be given.
+    case plan(Plan, evidence: [EvidenceInput])
+    /// An apply that was made or proposed: its id, a commit, or a pull request as `#N`.
+    case apply(String)
+  }
+
+  /// What is approved.
+  public var target: Target
+  /// The key to sign with; nil for the one that git's settings name.
+  public var key: String?
+  /// How the consent is given.
+  public var mode = Approval.Mode.human
+  /// Why; one line.
+  public var note: String?
+  /// Whether the approval of a proposal is put beside its record, by a commit on its branch.
+  public var isStored = true
+  /// Whether that commit is signed.
+  public var signing = SigningChoice.configured
+
+  /// A request to approve.
+  public init(_ target: Target) { self.target = target }
+}
+
+/// What came of a request to approve.
+public struct ApprovalOutcome {
+  /// What was approved.
+  public let subject: ApprovalSubject
+  /// The values that change, for people.
+  public let changes: [RecordedChange]
+  /// What was signed.
+  public let predicate: ApprovalPredicate
+  /// The fingerprint of the key.
+  public let key: String
+  /// The DSSE envelope as it is stored in a file.
+  public let envelope: [UInt8]
+  /// The branch and the commit that keep the approval, when it was put beside a proposal.
+  public var stored: (branch: String, commit: String)?
+  /// Why the approval will not count as things stand; nil when it will.
+  public var doubt: String?
+}
+
+extension Ledger {
+  /// Approves a change: signs the digest of exactly what it is, with the evidence, gates and rules
+  /// that it is judged by.
+  public func approve(_ request: ApprovalRequest) throws -> ApprovalOutcome {
+    let found = try approvable(request.target)
+    let predicate = try predicate(request, found.subject)
+    let signer = try approvalSigner(request.key)
+    let (bytes, key) = try sealed(predicate, by: signer)
+    var outcome = ApprovalOutcome(
+      subject: found.subject, changes: found.changes, predicate: predicate,
+      key: key, envelope: bytes)
+    outcome.doubt = try doubt(bytes, found.subject, actor: found.record?.metadata.actor)
+    if request.isStored, let proposal = found.proposal, let record = found.record {
+      let commit = try store(bytes, besides: record, on: proposal, request.signing)
+      outcome.stored = (proposal.name, commit.hex)
+    }
+    return outcome
+  }
+
+  private func predicate(
+    _ request: ApprovalRequest, _ subject: ApprovalSubject
+  ) throws -> ApprovalPredicate {
+    if let note = request.note, let problem = GovernanceKey.rationale.check(note) {
+      throw LedgerError(.usage, "approval-note", problem.sentence, hint: problem.hint)
+    }
+    guard request.mode != .breakGlass || request.note != nil else {
+      throw LedgerError(
+        .usage, "approval-note", "An approval in an emergency says why.", hint: "give --note")
+    }
+    return ApprovalPredicate(
+      mode: request.mode, time: Instant(seconds: surroundings.now().seconds), note: request.note,
+      subject: subject)
+  }
+
+  private func approvalSigner(_ key: String?) throws -> ObjectSigner {
+    let settings = SigningSettings(settings: try repository.configuration())
+    guard let key = try settings.key(.always(key: key), for: .commit) else {
+      throw LedgerError(.usage, "no-signing-key", "No key is named.", hint: "give --key KEY")
+    }
+    return try ObjectSigner(self, key, program: settings.program)
+  }
+
+  private func sealed(
+    _ predicate: ApprovalPredicate, by signer: ObjectSigner
+  ) throws -> (bytes: [UInt8], key: String) {
+    let statement = InTotoStatement(
+      subject: try predicate.subject.inToto, predicateType: ApprovalPredicate.type,
+      predicate: predicate.json)
+    let payload = try statement.payload
+    let type = InTotoStatement.payloadType
+    let signature = try signer.sign(
+      Envelope.preAuthenticationEncoding(type, payload), namespace: Ledger.approvalNamespace)
+    let envelope = Envelope(payloadType: type, payload: payload, signature: signature)
+    return (envelope.json.serialized(), envelope.keyID)
+  }
+
+  /// Why an approval that was just made would not count, by the signers of its base.
+  private func doubt(
+    _ bytes: [UInt8], _ subject: ApprovalSubject, actor: String?
+  ) throws -> String? {
+    guard let base = ObjectID(subject.base) else { return nil }
+    let checked = try check(
+      ApprovalInput(name: "the approval", bytes: bytes), against: subject,
+      latest: surroundings.now().seconds, actor: actor,
+      by: trust(in: objects.commit(base).tree))
+    return checked.verdict.status == .good ? checked.drift.first : checked.verdict.reason
+  }
+
+  // MARK: Beside a proposal
+
+  /// Puts an envelope beside a record by a commit on the proposal's branch.
+  private func store(
+    _ bytes: [UInt8], besides record: Record, on branch: Branch, _ signing: SigningChoice
+  ) throws -> ObjectID {
+    let signer = try signer(signing, for: .commit)
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    try refuseIfCheckedOutElsewhere(branch.name)
+    guard !branch.isCheckedOut else {
+      throw LedgerError(
+        .usage, "proposal-checked-out", "The branch '\(branch.name)' is checked out here.",
+        hint: "check out another branch, or write the approval to a file with --out")
+    }
+    let name = RecordedApproval.fileName(Digest(of: bytes))
+    let path = GitPath("\(Record.approvalFolder(record.id))/\(name)")
+    var editor = TreeEditor(objects)
+    try editor.set(path, to: TreeEntry(id: try objects.write(bytes, as: .blob)))
+    let people = try signatures(at: surroundings.now())
+    let content = try ObjectDatabase.commitContent(
+      tree: try editor.write(onto: objects.commit(branch.tip).tree), parents: [branch.tip],
+      author: people.author, committer: people.committer,
+      message: Array("Approve \(record.id)\n".utf8))
+    let commit = try objects.write(signed(commit: content, by: signer), as: .commit)
+    try objects.flush()
+    let doubt = try repository.updateReference(
+      branch.name, from: branch.tip, to: commit, reason: "writ: approve \(record.id)")
+    if let doubt { throw doubt }
+    return commit
+  }
+}

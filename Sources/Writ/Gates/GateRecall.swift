@@ -1,0 +1,109 @@
+import WritEvidence
+import WritGit
+import WritJSON
+import WritPolicy
+
+extension Ledger {
+  /// What the gates that rules ask have said of a commit, worked out again from what it carries.
+  ///
+  /// A record is believed in nothing: the gate is the one of the first parent, the evidence is what
+  /// the commit holds, and the decision must be the one that these give, byte for byte.
+  ///
+  /// - Parameters:
+  ///   - records: those that the commit brought, oldest first.
+  ///   - documents: what changes.
+  ///   - artifacts: the content of the artifacts of each record.
+  func recallGates(
+    of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange], by rules: Rules,
+    _ intent: Intent, artifacts: StoredEvidence
+  ) throws -> [GateAnswer] {
+    guard intent != .rollback else { return [] }
+    let asked = rules.gates(askedOf: documents.map(\.path), intent)
+    guard !asked.isEmpty else { return [] }
+    let tree = try candidate.parents.first.map(snapshot)
+    return try asked.flatMap { name in
+      try recall(name, candidate, records, documents, tree, artifacts)
+    }
+  }
+
+  private func recall(
+    _ name: String, _ candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
+    _ parent: Snapshot?, _ artifacts: StoredEvidence
+  ) throws -> [GateAnswer] {
+    func missing(_ reason: String) -> [GateAnswer] {
+      [GateAnswer(gate: name, outcome: .missing(reason: reason))]
+    }
+    let gate: Gate
+    do {
+      guard let found = try parent?.gate(name) else {
+        return missing("there is no \(Gate.folder)\(name).json")
+      }
+      gate = found
+    } catch let error as PolicyError {
+      return missing("the gate cannot be used: \(error.message)")
+    }
+    let deciding = try records.compactMap { record in
+      try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
+    }
+    guard !deciding.isEmpty else { return missing("the commit carries none") }
+    if let place = untold(documents, by: deciding.map(\.0)) {
+      return missing("the records with a decision do not tell of \(place)")
+    }
+    return try deciding.map { record, decision in
+      let subject = try gateSubject(of: record, documents)
+      let inputs = GateInputs(
+        gate: gate, evidence: artifacts.contents(of: record), subject: subject)
+      if let reason = try inputs.problem(with: decision, at: record.time) {
+        return GateAnswer(gate: name, outcome: .notBound(decision.digest, reason: reason))
+      }
+      let isOverridden = gate.mayOverride && record.overridesGates
+      return GateAnswer(gate: name, decision, isOverridden: isOverridden)
+    }
+  }
+
+  private func gateSubject(
+    of record: Record, _ documents: [DocumentChange]
+  ) throws(PolicyError) -> GateSubject {
+    try GateSubject(
+      plan: record.plan, branch: record.branch, changes: record.changes
+    ) { (name) throws(PolicyError) in
+      documents.first { $0.label.utf8.elementsEqual(name.utf8) }?.after
+    }
+  }
+
+  /// A changed value that none of some records tells, as it has become; nil when all are told.
+  private func untold(_ documents: [DocumentChange], by records: [Record]) -> String? {
+    let told = records.flatMap(\.changes)
+    for document in documents {
+      let own = told.filter { $0.document.utf8.elementsEqual(document.label.utf8) }
+      for leaf in document.leaves where !own.contains(where: { $0.tells(leaf, of: document) }) {
+        return "\(document.label)#\(leaf.pointer)"
+      }
+    }
+    return nil
+  }
+}
+
+extension RecordedChange {
+  /// Whether a changed value lies in this change, and has become what it says.
+  fileprivate func tells(_ leaf: LeafChange, of document: DocumentChange) -> Bool {
+    do throws(JSONError) {
+      let place = try JSONPointer(parsing: pointer)
+      guard place.isPrefix(of: leaf.pointer) else { return false }
+      let found = document.after?.value(at: place)
+      switch after {
+      case .whole(let value): return found == value
+      case .digest(let digest):
+        return try found.map { (value) throws(JSONError) in try Digest(of: value) } == digest
+      case nil: return found == nil
+      }
+    } catch {
+      return false
+    }
+  }
+}
+
+extension Record {
+  /// Whether somebody let the change pass against a gate, by name.
+  var overridesGates: Bool { overrides.contains { $0.kind == Override.gate } }
+}

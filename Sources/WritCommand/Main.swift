@@ -38,6 +38,7 @@ struct WritCommand: ParsableCommand {
       DriverCommand.self,
       Doctor.self,
       Completion.self,
+      PullRequestCommand.self,
     ])
 
   static func main() {

@@ -132,6 +132,8 @@ public final class ObjectDatabase {
   /// object, it would be stored twice, which harms nothing.
   private lazy var newObjectWriter:
     ((inout git_oid, UnsafeRawPointer?, Int, git_object_t) -> Int32)? = {
+      // Only libgit2 knows which of several stores is the one that was named for new objects.
+      if settings.isRedirected { return nil }
       for position in 0..<git_odb_num_backends(pointer) {
         var backend: UnsafeMutablePointer<git_odb_backend>?
         guard git_odb_get_backend(&backend, pointer, position) == 0, let backend else { return nil }

@@ -38,7 +38,8 @@ public final class Repository {
     let variable = environment ? RepositoryEnvironment.variable : { _ in nil }
     indexPath = variable("GIT_INDEX_FILE") ?? "\(gitDirectory)/index"
     settings = RepositorySettings(
-      objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects")
+      objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects",
+      isRedirected: variable("GIT_OBJECT_DIRECTORY") != nil)
     isDurable = try configuration().bool("writ.fsync") ?? true
     if let threads = try configuration().string("writ.syncthreads").flatMap({ Int($0) }) {
       settings.syncThreads = min(max(threads, 1), 16)

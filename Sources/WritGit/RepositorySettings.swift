@@ -7,5 +7,11 @@ final class RepositorySettings {
   /// The folder that new objects go to: a hook's quarantine, or the repository's own.
   let objectFolder: String
 
-  init(objectFolder: String) { self.objectFolder = objectFolder }
+  /// Whether that folder is another than the repository's own, as in a hook's quarantine.
+  let isRedirected: Bool
+
+  init(objectFolder: String, isRedirected: Bool) {
+    self.objectFolder = objectFolder
+    self.isRedirected = isRedirected
+  }
 }

@@ -1,6 +1,8 @@
 /// How a schema is compiled and applied.
 public struct SchemaOptions: Sendable, Hashable {
   /// Whether `format` is an assertion even where the dialect makes it an annotation only.
+  ///
+  /// In draft-07 `contentEncoding` (base64) and `contentMediaType` (JSON) are one then, too.
   public var assertsFormat: Bool
   /// The most subschemas that may be drawn in.
   public var maximumSubschemas: Int

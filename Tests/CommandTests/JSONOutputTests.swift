@@ -12,7 +12,7 @@ import WritTesting
       let (object, status) = try session.run(step)
       #expect(status == step.status, "\(step.words)")
       let isError = object["error"] != nil
-      let name = isError ? "Errors" : step.command
+      let name = isError ? "Errors" : step.shape ?? step.command
       let shape = try #require(shapes[name], "\(name) is not documented")
       seen.insert(name)
       #expect(object["version"] as? Int == 1, "\(step.words)")
@@ -104,6 +104,8 @@ private struct JSONSession {
     let words: [String]
     var status: Int32 = 0
     var input = ""
+    /// The heading of the table, where that is not the command alone.
+    var shape: String?
   }
 
   let repository: TemporaryRepository
@@ -114,6 +116,13 @@ private struct JSONSession {
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
+    _ = try repository.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", ".git/key"])
+    try repository.write(
+      "base.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 5}}".utf8)
+    try repository.write("ours.json", "{}".utf8)
+    try repository.write(
+      "theirs.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 6}}".utf8)
+    try repository.write("schema.json", "{\"maxProperties\": 0}".utf8)
     try repository.write(
       "broken/governance/rules.json",
       #"{"version":1,"rules":[{"name":"r","paths":["**"],"conditions":[{"expr":"1 +","message":"m"}]}]}"#
@@ -140,6 +149,13 @@ private struct JSONSession {
     Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=5", "META"]),
     Step(command: "apply", words: ["apply", "--set", "rollout/planner#/canary_pct=99"], status: 3),
     Step(command: "apply", words: ["apply", "--nonsense"], status: 64),
+    Step(
+      command: "plan",
+      words: ["plan", "--set", "rollout/planner#/canary_pct=7", "--out", ".git/plan"]),
+    Step(
+      command: "approve",
+      words: ["approve", ".git/plan", "--key", ".git/key", "--note", "n", "--out", ".git/approval"]),
+    Step(command: "approve", words: ["approve", "none"], status: 64),
     Step(
       command: "apply",
       words: ["apply", "--set", "rollout/planner#/canary_pct=6", "--dry-run", "META"]),
@@ -178,6 +194,21 @@ private struct JSONSession {
     Step(command: "rules test", words: ["rules", "test"]),
     Step(command: "rules test", words: ["rules", "test", "failing"], status: 3),
     Step(command: "rules test", words: ["rules", "test", "none"], status: 64),
+    Step(
+      command: "validate", words: ["validate", "--schema", "schema.json", "ours.json"],
+      shape: "validate --schema"),
+    Step(
+      command: "validate", words: ["validate", "--schema", "schema.json", "base.json"], status: 3,
+      shape: "validate --schema"),
+    Step(command: "schema check", words: ["schema", "check"]),
+    Step(command: "schema check", words: ["schema", "check", "schema.json"]),
+    Step(command: "merge", words: ["merge", "base.json", "ours.json", "theirs.json"]),
+    Step(
+      command: "merge", words: ["merge", "--strict", "base.json", "ours.json", "theirs.json"],
+      status: 5),
+    Step(command: "diff", words: ["diff", "HEAD~3", "HEAD"]),
+    Step(command: "diff", words: ["diff", "--no-index", "base.json", "theirs.json"]),
+    Step(command: "driver install", words: ["driver", "install"]),
     Step(command: "doctor", words: ["doctor"]),
     Step(command: "hook install", words: ["hook", "install"]),
     Step(command: "hook pre-commit", words: ["hook", "pre-commit"]),

@@ -87,3 +87,26 @@ import WritPolicy
     #expect(summary.groups.count == 2)
   }
 }
+
+@Suite struct CaseTableTests {
+  @Test("Cases are found again by their bytes, and stand in the order of their first run")
+  func finds() {
+    var table = CaseTable()
+    var expected: [String: Int] = [:]
+    var order: [String] = []
+    var state: UInt64 = 3
+    for _ in 0..<20_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let length = Int(state >> 60) * 3
+      let id = "\((state >> 33) % 3_000)" + String(repeating: "x", count: length)
+      table.add(CaseResult(id: id, passed: 1))
+      if expected[id] == nil { order.append(id) }
+      expected[id, default: 0] += 1
+    }
+    #expect(table.cases.map(\.id) == order)
+    #expect(table.cases.allSatisfy { expected[$0.id] == $0.passed })
+    table.add(CaseResult(id: "caf\u{E9}", passed: 1))
+    table.add(CaseResult(id: "cafe\u{301}", failed: 1))
+    #expect(table.cases.count == order.count + 2)
+  }
+}

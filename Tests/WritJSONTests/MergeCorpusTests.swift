@@ -12,7 +12,9 @@ struct MergeCorpusTests {
     var refused = 0
     var total: Int { same + other + refused }
 
-    func percent(_ part: Int) -> Double { Double(part * 1_000 / max(total, 1)) / 10 }
+    func percent(_ part: Int) -> Double {
+      Double((part * 2_000 + total) / (2 * max(total, 1))) / 10
+    }
 
     var description: String {
       """

@@ -17,14 +17,18 @@ import WritJSON
     return violations
   }
 
-  @Test("A document as deep as the reader takes by default is judged by a recursive schema")
+  @Test("A document of half as many levels as schemas may be applied is judged by a recursive one")
   func deepDocument() throws {
-    #expect(try judgeNestedArrays(JSONLimits.default.depth) == [])
+    #expect(try judgeNestedArrays(SchemaOptions().maximumDepth / 2) == [])
   }
 
-  @Test("A document that is too deep to be judged is told to be so")
-  func tooDeepDocument() throws {
-    let violations = try judgeNestedArrays(2_000)
+  @Test(
+    "A document that is too deep to be judged is told to be so",
+    arguments: [
+      JSONLimits.default.depth, 2_000,
+    ])
+  func tooDeepDocument(_ depth: Int) throws {
+    let violations = try judgeNestedArrays(depth)
     #expect(violations.count == 1)
     #expect(violations.first?.message.contains("applied inside one another") == true)
   }

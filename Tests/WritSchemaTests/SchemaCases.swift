@@ -4,7 +4,9 @@ import WritJSON
 @testable import WritSchema
 
 @Suite struct SchemaCases {
-  static let files = ["keywords", "references", "dynamic", "unevaluated", "vocabularies"]
+  static let files = [
+    "keywords", "references", "dynamic", "unevaluated", "vocabularies", "content",
+  ]
 
   @Test(
     "A schema takes what it should and refuses the rest",

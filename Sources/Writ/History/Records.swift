@@ -58,7 +58,8 @@ extension Ledger {
     return try newRecordPaths(of: commit)
   }
 
-  private func newRecordPaths(of commit: Commit) throws -> [String] {
+  /// The records in folders that no parent has.
+  func newRecordPaths(of commit: Commit) throws -> [String] {
     guard let now = try evidenceTree(of: commit.tree) else { return [] }
     let parents = try commit.parents.map { try evidenceTree(of: objects.commit($0).tree) }
     if parents.contains(now) { return [] }

@@ -73,7 +73,6 @@ extension Ledger {
   ) throws -> Verdict {
     var unusable: [Finding] = []
     let documents = try strictDocuments(changes, &unusable)
-    unusable += Ledger.brokenGates(documents)
     let statement = try Statement(of: candidate, documents, rules, in: self)
     records = statement.records
     var findings = statement.findings
@@ -84,16 +83,17 @@ extension Ledger {
       // A rollback never fails on what the past holds.
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
-    findings = unusable + findings
+    findings = unusable + Ledger.brokenGates(documents) + findings
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
     let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
-    var verdict = rules.judge(
-      Proposal(
-        intent: statement.intent, documents: documents, metadata: statement.metadata,
-        now: candidate.now, isProvenRollback: isRollback, circumstances))
+    var proposal = Proposal(
+      intent: statement.intent, documents: documents, metadata: statement.metadata,
+      now: candidate.now, isProvenRollback: isRollback, circumstances)
+    proposal.isAdoption = try isAdoption(candidate)
+    var verdict = rules.judge(proposal)
     verdict.findings = findings + verdict.findings
     return verdict
   }
@@ -114,6 +114,12 @@ extension Ledger {
     return Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
       signature: try candidate.signature(actor))
+  }
+
+  /// Whether the candidate brings the first rules.
+  private func isAdoption(_ candidate: Candidate) throws -> Bool {
+    guard let tree = candidate.parentTree else { return true }
+    return try objects.entry(at: GitPath(Rules.path), in: tree) == nil
   }
 
   // MARK: Rules

@@ -50,9 +50,12 @@ extension Ledger {
         try objects.peelToCommit($0)
       }
       let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
+      let landing = try objects.commit(tip)
       while let commit = try history.next() {
         guard seen.insert(commit.id).inserted else { continue }
-        let judged = try judge(commit)
+        var candidate = try candidate(commit)
+        candidate.landing = landing
+        let judged = try judge(candidate)
         findings += judged.verdict.findings.map {
           PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
         }

@@ -47,11 +47,11 @@ extension Ledger {
 
   /// Checks all governed documents: those of the work tree, or of the tip in a bare repository.
   ///
-  /// Policies are held against the schemas of the rules beside them.
+  /// Policies are held against the schemas that the rules beside them name, and against the schema
+  /// of their own name; schemas are checked themselves.
   public func validateAll() throws -> [Checked] {
     let files = try governedDocuments()
     let governance = GovernanceFiles(files)
-    var rules: Rules?
     var results: [Checked] = []
     for (path, bytes) in files where path.isInside("governance") {
       let path = path.description
@@ -60,15 +60,15 @@ extension Ledger {
           path: path,
           findings: try Ledger.validate(bytes, path) { governance.schemas }))
     }
-    if results.allSatisfy(\.findings.isEmpty), governance.rules != nil {
-      rules = try governance.readRules()
-    }
+    let isReadable = results.allSatisfy(\.findings.isEmpty) && governance.rules != nil
+    let forms = PolicyForms(
+      schemas: PolicySchemas(governance.schemas),
+      rules: isReadable ? try governance.readRules() : nil)
+    results = try results.map { checked in try forms.addingSchemaFaults(to: checked, governance) }
     for (path, bytes) in files where !path.isInside("governance") {
       let path = path.description
       var findings = try Ledger.validate(bytes, path) { [] }
-      if findings.isEmpty, let rules {
-        findings = rules.schemaFindings(try Ledger.parse(bytes, path), path)
-      }
+      if findings.isEmpty { findings = forms.findings(try Ledger.parse(bytes, path), path) }
       results.append(Checked(path: path, findings: findings))
     }
     return results.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
@@ -86,6 +86,28 @@ extension Ledger {
     return try Ledger.governed.flatMap { try snapshot.folder($0) }
       .filter { $0.path.isJSON && $0.entry.mode.isFile }
       .map { ($0.path, try objects.blob($0.entry.id, limit: Snapshot.documentLimit)) }
+  }
+}
+
+/// The schemas that documents are held against: those of the rules and those of their own names.
+private struct PolicyForms {
+  let schemas: PolicySchemas
+  /// Nil where there are none that can be read.
+  let rules: Rules?
+
+  func findings(_ document: JSONDocument, _ path: String) -> [Finding] {
+    (rules?.schemaFindings(document, path) ?? [])
+      + schemas.findings(document, path, besides: rules)
+  }
+
+  /// What was found in a file of governance, and what is wrong with it as a schema if it is one.
+  func addingSchemaFaults(to checked: Checked, _ governance: GovernanceFiles) throws -> Checked {
+    guard checked.findings.isEmpty, let name = GovernanceSchema.name(GitPath(checked.path)),
+      let file = governance.schemas.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+    else { return checked }
+    let document = try Ledger.parse(file.bytes, checked.path)
+    return Checked(
+      path: checked.path, findings: schemas.findings(ofSchema: name, document))
   }
 }
 

@@ -23,7 +23,11 @@ struct Validate: ParsableCommand {
   @Option(help: "Serve this folder's schemas as http://localhost:1234/ to references.")
   var remotes: String?
 
-  @Flag(help: "Let 'format' refuse a value, instead of describing it.")
+  @Flag(
+    help: """
+      Let 'format' refuse a value, instead of describing it; in draft-07 'contentEncoding' and \
+      'contentMediaType' too.
+      """)
   var assertFormat = false
 
   @OptionGroup var common: ReportOptions

@@ -59,6 +59,17 @@ enum StoryText {
     return parts.joined(separator: "  ")
   }
 
+  /// A signed approval.
+  static func json(_ approval: RecordedApproval) -> JSONValue {
+    var object: JSONObject = [
+      "approver": .string(approval.approver), "time": .string(approval.time.description),
+      "key": .string(approval.key), "mode": .string(approval.mode.rawValue),
+      "digest": .string(approval.digest.description),
+    ]
+    object["note"] = approval.note.map(JSONValue.string)
+    return .object(object)
+  }
+
   /// A span in which a document could not be read.
   static func json(_ span: UnreadableSpan) -> JSONValue {
     var object: JSONObject = [

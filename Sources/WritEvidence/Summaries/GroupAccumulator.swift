@@ -8,8 +8,7 @@ struct GroupAccumulator: Sendable {
   private var metrics: [MetricAccumulator?] = []
   /// Metrics that came summed up already.
   private var finished: [MetricSummary] = []
-  private var cases: [CaseResult] = []
-  private var places: [ByteKey: Int] = [:]
+  private var table = CaseTable()
   private var hasTooManyCases = false
 
   init(name: String) { self.name = name }
@@ -28,32 +27,21 @@ struct GroupAccumulator: Sendable {
   mutating func add(_ metric: MetricSummary) { finished.append(metric) }
 
   /// Adds the runs of a case; beyond the limit cases are counted no more.
-  mutating func add(_ runs: CaseResult, key: ByteKey) {
+  mutating func add(_ runs: CaseResult) {
     guard !hasTooManyCases else { return }
-    let place = Self.read(&places[key, default: cases.count])
-    if place == cases.count {
-      guard place < EvidenceGroup.caseLimit else {
-        hasTooManyCases = true
-        (cases, places) = ([], [:])
-        return
-      }
-      return cases.append(runs)
+    table.add(runs)
+    if table.cases.count > EvidenceGroup.caseLimit {
+      hasTooManyCases = true
+      table = CaseTable()
     }
-    cases[place].passed += runs.passed
-    cases[place].failed += runs.failed
-    cases[place].errors += runs.errors
-    cases[place].skipped += runs.skipped
   }
-
-  /// Gives a value where it stands, so that a table is searched once for what is there or is to be.
-  private static func read(_ value: inout Int) -> Int { value }
 
   func group(_ known: [MetricRegistry.Metric]) -> EvidenceGroup {
     let measured = metrics.enumerated().compactMap { index, metric in
       metric?.summary(name: known[index].name, unit: known[index].unit)
     }
     return EvidenceGroup(
-      name: name, runs: runs, metrics: measured + finished, cases: cases,
+      name: name, runs: runs, metrics: measured + finished, cases: table.cases,
       hasTooManyCases: hasTooManyCases)
   }
 }

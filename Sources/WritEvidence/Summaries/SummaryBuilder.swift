@@ -105,9 +105,7 @@ struct SummaryBuilder: Sendable {
   }
 
   /// Adds runs of a case.
-  mutating func add(_ runs: CaseResult, group: Int) {
-    groups[group].add(runs, key: ByteKey(runs.id))
-  }
+  mutating func add(_ runs: CaseResult, group: Int) { groups[group].add(runs) }
 
   /// Notes when something was measured; the earliest time counts, so that one new row does not make
   /// old results look new.

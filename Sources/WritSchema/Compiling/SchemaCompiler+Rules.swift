@@ -112,6 +112,12 @@ extension SchemaCompiler {
     {
       rules.format = SchemaFormat(rawValue: name)
     }
+    // 2020-12 (section 8.2) forbids to judge content; draft-07 leaves it to the implementation.
+    if dialect.draft == .draft7, options.assertsFormat {
+      rules.content = StringContent(
+        encoding: reader.schema["contentEncoding"]?.stringValue,
+        mediaType: reader.schema["contentMediaType"]?.stringValue)
+    }
     return rules.isEmpty ? nil : rules
   }
 

@@ -61,6 +61,9 @@ extension Evaluator {
     if let format = rules.format, !format.accepts(string) {
       fits = reject("format", node, ViolationText.badFormat(string, format))
     }
+    if let keyword = rules.content?.keyword(refusing: string) {
+      fits = reject(keyword, node, ViolationText.badContent(string, keyword))
+    }
     return fits
   }
 

@@ -66,6 +66,11 @@ enum ViolationText {
     "The string \(Excerpt.quoted(string)) is not a valid \(format.rawValue) (\(format.source))."
   }
 
+  static func badContent(_ string: String, _ keyword: String) -> String {
+    let content = keyword == "contentEncoding" ? "base64 (RFC 4648)" : "a JSON document"
+    return "The string \(Excerpt.quoted(string)) does not hold \(content)."
+  }
+
   static func missing(_ name: String) -> String {
     "The member \(Excerpt.quoted(name)) is missing."
   }

@@ -48,6 +48,10 @@ public struct ChangeStory: Sendable {
   public var id: String? { record?.id.description ?? trailerId }
   /// Who wrote the change, by git.
   public var author: String { (origin ?? commit).author.identity }
+  /// The signed approvals that the apply was given.
+  public var approvals: [RecordedApproval] { record?.approvals ?? [] }
+  /// Who, by the trailers `Reviewed-by`, `Approved-by` and `Acked-by`, looked at the change.
+  public let reviewers: [String]
   /// Whether the commit goes back on purpose.
   public var isRollback: Bool { intent == .rollback || restores != nil }
   /// What was let pass by name.
@@ -73,6 +77,7 @@ extension ChangeStory {
     decision = first(\.decision)
     evidence = first { $0.evidence.isEmpty ? nil : $0.evidence } ?? []
     trailerId = first(\.id)
+    reviewers = sayings.flatMap(\.reviewers)
     var metadata = own.metadata
     if let more = origin?.saying.metadata {
       for field in MetadataField.allCases where metadata[field] == nil {
@@ -95,12 +100,15 @@ private struct Saying {
   let evidence: [ChangeStory.Artifact]
   let decision: ChangeStory.Decision?
   let id: String?
+  let reviewers: [String]
+
+  private static let reviewKeys = ["reviewed-by", "approved-by", "acked-by"]
 
   /// - Parameter place: what the change is about, when the commit brought more than one record.
   init(_ commit: Commit, about place: ValuePlace?, in ledger: Ledger) throws {
-    let records = try ledger.readableRecords(of: commit).records
-    let record = records.last { $0.concerns(place) } ?? records.last
     let message = CommitMessage.read(commit.message).message
+    let records = try ledger.broughtRecords(by: commit)
+    let record = records.last { $0.concerns(place) } ?? records.last
     var metadata = record?.metadata ?? Metadata()
     let trailers = Metadata(trailersOf: message)
     for field in MetadataField.allCases where metadata[field] == nil {
@@ -123,6 +131,8 @@ private struct Saying {
       ?? message.value(of: .decision).flatMap(Saying.pair).map {
         ChangeStory.Decision(word: $0.name, digest: $0.digest)
       }
+    reviewers = message.trailers.filter { Saying.reviewKeys.contains($0.key.lowercased()) }
+      .map(\.value)
     id = message.value(of: .record).flatMap { value in
       let parts = value.split(separator: "/")
       return parts.count > 1 ? String(parts[1]) : nil
@@ -153,6 +163,26 @@ extension Record {
 
 extension String {
   fileprivate func isPrefix(of other: String) -> Bool { other.utf8.starts(with: utf8) }
+}
+
+extension Ledger {
+  /// The records that a commit brought and that can be read, oldest first.
+  ///
+  /// A squash merge may keep the trailers of one apply and bring the records of several.
+  fileprivate func broughtRecords(by commit: Commit) throws -> [Record] {
+    var records = try readableRecords(of: commit).records
+    for path in try newRecordPaths(of: commit)
+    where !records.contains(where: { Record.path($0.id) == path }) {
+      do {
+        if let found = try record(at: path, in: commit) { records.append(found.record) }
+      } catch is PolicyError {
+        continue
+      } catch let error as LedgerError where error.kind == .refused {
+        continue
+      }
+    }
+    return records.sorted { $0.id < $1.id }
+  }
 }
 
 /// A value's place in the repository.

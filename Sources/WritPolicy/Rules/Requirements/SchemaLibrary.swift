@@ -57,6 +57,11 @@ struct SchemaLibrary {
     }
   }
 
+  /// What is wrong with a schema of the folder, used and unused parts alike.
+  func check(_ name: String, _ document: JSONDocument) -> [SchemaViolation] {
+    SchemaCheck.check(document, at: SchemaLibrary.base + name, registry: registry)
+  }
+
   /// The error with the place in the file at fault, which may be one that the named one refers to.
   private func sentence(_ error: SchemaError, _ path: String, _ named: JSONDocument) -> String {
     let inner = files.first {

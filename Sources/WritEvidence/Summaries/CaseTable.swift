@@ -1,0 +1,64 @@
+import WritPolicy
+
+/// The cases of a group in the order of their first run, found by their names.
+///
+/// A dictionary of the standard library spends more on its hash than a row takes otherwise. The hash
+/// here is seeded anew in each process, so that no file can be made for all its names to collide;
+/// what comes out does not depend on it.
+struct CaseTable: Sendable {
+  private(set) var cases: [CaseResult] = []
+  private var hashes: [UInt64] = []
+  /// Numbers of cases plus one, by their hash; a power of two, and never more than half full.
+  private var slots: [Int32] = []
+  private let seed = UInt64.random(in: UInt64.min...UInt64.max) | 1
+
+  /// Adds runs of a case.
+  mutating func add(_ runs: CaseResult) {
+    if cases.count * 2 >= slots.count { grow() }
+    let hash = hash(runs.id)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let place = Int(slots[slot]) - 1
+      if hashes[place] == hash, cases[place].id.hasBytes(of: runs.id) {
+        cases[place].passed += runs.passed
+        cases[place].failed += runs.failed
+        cases[place].errors += runs.errors
+        cases[place].skipped += runs.skipped
+        return
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = Int32(cases.count + 1)
+    cases.append(runs)
+    hashes.append(hash)
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: 0, count: max(64, slots.count * 4))
+    for (place, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(place + 1)
+    }
+  }
+
+  /// Multiplies eight bytes at a time by an odd number that nobody knows beforehand.
+  private func hash(_ text: String) -> UInt64 {
+    var hash = seed &* UInt64(truncatingIfNeeded: text.utf8.count + 1)
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for byte in text.utf8 {
+      word |= UInt64(byte) << shift
+      shift += 8
+      guard shift == 64 else { continue }
+      hash = mixed(hash ^ word)
+      (word, shift) = (0, 0)
+    }
+    return mixed(hash ^ word)
+  }
+
+  private func mixed(_ value: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: seed)
+    return product.high ^ product.low
+  }
+}

@@ -39,6 +39,8 @@ struct WritCommand: ParsableCommand {
       Doctor.self,
       Completion.self,
       PullRequestCommand.self,
+      ReportCommand.self,
+      BisectCommand.self,
     ])
 
   static func main() {

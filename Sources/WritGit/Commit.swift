@@ -39,7 +39,7 @@ extension Commit {
     // As in git: the tree comes first and the parents right after it; of an author or committer
     // given twice the first counts.
     guard let first = parser.next(), first.name == "tree",
-      let tree = ObjectID(String(decoding: first.value, as: UTF8.self))
+      let tree = ObjectID(hex: first.value)
     else { return nil }
     var parents: [ObjectID] = []
     var author: Signature?
@@ -50,7 +50,7 @@ extension Commit {
       isAmongParents = isAmongParents && header.name == "parent"
       switch header.name {
       case "parent" where isAmongParents:
-        guard let parent = ObjectID(String(decoding: header.value, as: UTF8.self)) else {
+        guard let parent = ObjectID(hex: header.value) else {
           return nil
         }
         parents.append(parent)
@@ -117,6 +117,24 @@ extension ObjectDatabase {
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n"
     return Array(text.utf8) + message
+  }
+
+  /// The parents of a commit, first parent first, without reading the rest of it.
+  public func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
+    try withContent(of: id, as: .commit) { (content) throws(GitError) in
+      var parser = HeaderParser(content)
+      guard parser.next()?.name == "tree" else {
+        throw corrupt(id, "it is not a well-formed commit")
+      }
+      var parents: [ObjectID] = []
+      while let header = parser.next(), header.name == "parent" {
+        guard let parent = ObjectID(hex: header.value) else {
+          throw corrupt(id, "it is not a well-formed commit")
+        }
+        parents.append(parent)
+      }
+      return parents
+    }
   }
 
   /// Stores a commit with exactly this message; signatures that git could not read back are refused.

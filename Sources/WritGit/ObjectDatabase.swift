@@ -31,6 +31,8 @@ public enum ObjectKind: String, Sendable {
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
   private let settings: RepositorySettings
+  /// The trees with few entries that were read last.
+  var smallTrees: [ObjectID: [(name: [UInt8], entry: TreeEntry)]] = [:]
   private var unsynced: [ObjectID] = []
 
   init(of repository: Repository, settings: RepositorySettings) throws(GitError) {

@@ -29,20 +29,25 @@ public struct ObjectID: Sendable, Hashable, Comparable {
   }
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
-  public init?(_ hex: some StringProtocol) {
-    let digits = Array(hex.utf8)
-    guard digits.count == 40 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    for index in stride(from: 0, to: 40, by: 2) {
-      guard let upper = digits[index].hexValue, let lower = digits[index + 1].hexValue else {
-        return nil
+  public init?(_ hex: some StringProtocol) { self.init(hex: hex.utf8) }
+
+  /// Reads the 40 hexadecimal digits of an id, or returns nil when they are something else.
+  init?(hex digits: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    var count = 0
+    for digit in digits {
+      guard let value = digit.hexValue, count < 40 else { return nil }
+      if count < 16 {
+        words.0 = words.0 << 4 | UInt64(value)
+      } else if count < 32 {
+        words.1 = words.1 << 4 | UInt64(value)
+      } else {
+        words.2 = words.2 << 4 | UInt64(value)
       }
-      bytes.append(upper << 4 | lower)
+      count += 1
     }
-    self = bytes.withUnsafeBytes { buffer in
-      buffer.baseAddress.map { ObjectID(raw: $0) } ?? .zero
-    }
+    guard count == 40 else { return nil }
+    self.init(high: words.0, middle: words.1, low: UInt32(truncatingIfNeeded: words.2))
   }
 
   /// The 20 bytes of the id, first byte first.

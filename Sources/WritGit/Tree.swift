@@ -5,8 +5,7 @@ extension ObjectDatabase {
   ) throws(GitError) -> [(name: [UInt8], entry: TreeEntry)] {
     try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
-      var result: [(name: [UInt8], entry: TreeEntry)] = []
-      while let item = reader.next() { result.append((Array(item.name), item.entry)) }
+      let result = reader.all()
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
       return result
     }
@@ -14,9 +13,41 @@ extension ObjectDatabase {
 
   /// The entry of one name in a tree, or nil when the tree has no such name.
   func entry(named name: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    if let known = smallTrees[tree] { return known.first { $0.name == name }?.entry }
+    return try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      var reader = TreeReader(content)
+      guard content.count > ObjectDatabase.smallTreeSize else {
+        let entries = reader.all()
+        if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+        remember(entries, of: tree)
+        return entries.first { $0.name == name }?.entry
+      }
+      let found = name.withUnsafeBytes { reader.find($0) }
+      if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+      return found
+    }
+  }
+
+  /// The top of a policy repository is asked for several names in each commit.
+  private func remember(_ entries: [(name: [UInt8], entry: TreeEntry)], of tree: ObjectID) {
+    if smallTrees.count >= ObjectDatabase.smallTreesKept { smallTrees.removeAll() }
+    smallTrees[tree] = entries
+  }
+
+  private static let smallTreeSize = 400
+  private static let smallTreesKept = 256
+
+  /// The entries of some names in a tree, each nil when the tree has no such name; the tree is read
+  /// once.
+  public func entries(named names: [[UInt8]], in tree: ObjectID) throws(GitError) -> [TreeEntry?] {
     try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
-      let found = name.withUnsafeBytes { reader.find($0) }
+      var found: [TreeEntry?] = names.map { _ in nil }
+      while let item = reader.next() {
+        for (place, name) in names.enumerated() where item.name.elementsEqual(name) {
+          found[place] = item.entry
+        }
+      }
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
       return found
     }

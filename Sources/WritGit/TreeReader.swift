@@ -78,6 +78,13 @@ struct TreeReader {
 }
 
 extension TreeReader {
+  /// All entries that are left.
+  mutating func all() -> [(name: [UInt8], entry: TreeEntry)] {
+    var result: [(name: [UInt8], entry: TreeEntry)] = []
+    while let item = next() { result.append((Array(item.name), item.entry)) }
+    return result
+  }
+
   /// The entry of a name.
   ///
   /// Reads on to where a folder of the name would stand, so that a tree with the name twice is seen

@@ -13,6 +13,10 @@ public struct CommitVerdict: Sendable {
   public let verdict: Verdict
   /// Whether nothing was judged because no rules were in force yet.
   public var isBeforeAdoption = false
+  /// Why the change was made, as far as it was asked.
+  var intent: Intent?
+  /// What the commit changes itself.
+  var documents: [DocumentChange] = []
   /// The records that the commit brought, oldest first.
   var records: [StatedRecord] = []
   /// The rules that judged.
@@ -54,27 +58,27 @@ extension Ledger {
       return untouched("the merge brings no value of its own")
     }
     var verdict = Verdict()
-    var records: [StatedRecord] = []
+    var statement: Statement?
     switch rules {
     case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
     case .success(let rules) where !changes.isEmpty:
-      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &records)
+      verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &statement)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
     return CommitVerdict(
-      label: candidate.label, passedUntouched: nil, verdict: verdict, records: records,
-      rules: rules.rules)
+      label: candidate.label, passedUntouched: nil, verdict: verdict, intent: statement?.intent,
+      documents: statement?.documents ?? [], records: statement?.records ?? [], rules: rules.rules)
   }
 
   private func judge(
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
-    _ records: inout [StatedRecord]
+    _ stated: inout Statement?
   ) throws -> Verdict {
     var unusable: [Finding] = []
     let documents = try strictDocuments(changes, &unusable)
     let statement = try Statement(of: candidate, documents, rules, in: self)
-    records = statement.records
+    stated = statement
     var findings = statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback {
@@ -111,6 +115,8 @@ extension Ledger {
     findings += approvals.findings
     let gates = try recallGates(
       of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+    findings += try unsoundDecisions(
+      of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     return Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
       signature: try candidate.signature(actor))

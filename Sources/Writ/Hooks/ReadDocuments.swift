@@ -15,6 +15,7 @@ enum FoundRules {
 /// sides of a change.
 final class ReadDocuments {
   private var documents: [ObjectID: Result<JSONValue, JSONError>] = [:]
+  private var sources: [ObjectID: [UInt8]] = [:]
   private var size = 0
 
   /// As many bytes of source as are kept; a value takes some ten times as much memory.
@@ -23,14 +24,19 @@ final class ReadDocuments {
   /// What was read of a blob, or nil.
   subscript(blob: ObjectID) -> Result<JSONValue, JSONError>? { documents[blob] }
 
+  /// The bytes of a blob that was read, or nil.
+  func source(of blob: ObjectID) -> [UInt8]? { sources[blob] }
+
   /// Keeps what was read of a blob.
-  func remember(_ document: Result<JSONValue, JSONError>, of blob: ObjectID, size bytes: Int) {
-    guard bytes <= ReadDocuments.limit / 4 else { return }
-    if size + bytes > ReadDocuments.limit {
+  func remember(_ document: Result<JSONValue, JSONError>, of blob: ObjectID, _ source: [UInt8]) {
+    guard source.count <= ReadDocuments.limit / 4 else { return }
+    if size + source.count > ReadDocuments.limit {
       documents.removeAll(keepingCapacity: true)
+      sources.removeAll(keepingCapacity: true)
       size = 0
     }
-    size += bytes
+    size += source.count
     documents[blob] = document
+    sources[blob] = source
   }
 }

@@ -185,8 +185,9 @@ struct RecordAudit {
   private func isPlanned(_ record: Record) throws -> Bool {
     let documents = try candidate.changes.compactMap { change -> Plan.Document? in
       guard let name = change.path.utf8.flatMap(DocumentName.init(path:)) else { return nil }
-      let text = try change.after.flatMap { entry in
-        entry.mode.isFile ? try ledger.objects.blob(entry.id) : nil
+      let text = try change.after.flatMap { entry -> [UInt8]? in
+        guard entry.mode.isFile else { return nil }
+        return try ledger.readDocuments.source(of: entry.id) ?? ledger.objects.blob(entry.id)
       }
       return Plan.Document(name: name, beforeBlob: change.before?.id.hex, text: text)
     }

@@ -10,6 +10,8 @@ struct Statement {
   var findings: [Finding] = []
   /// The records that the commit brought, oldest first.
   let records: [StatedRecord]
+  /// What the commit changes itself.
+  let documents: [DocumentChange]
 
   /// Reads what a candidate says, and holds its records against trailers, files and evidence.
   ///
@@ -20,6 +22,7 @@ struct Statement {
     of candidate: Candidate, _ documents: [DocumentChange], _ rules: Rules, in ledger: Ledger
   ) throws {
     let reading = CommitMessage.read(candidate.message)
+    self.documents = documents
     metadata = Metadata(trailersOf: reading.message)
     intent = reading.message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
     restores = reading.message.value(of: .restores)
@@ -64,11 +67,11 @@ extension StatedRecord {
   /// Where the trailers of a message and those that the record stands for disagree.
   fileprivate func trailerFindings(in message: CommitMessage) -> [Finding] {
     guard isNamed else { return [] }
-    let own = record.trailers(digest)
+    let own = CommitMessage(subject: "", body: [], trailers: record.trailers(digest))
     var findings: [Finding] = []
     for key in GovernanceKey.allCases where key != .record {
       let said = message.values(of: key)
-      let meant = own.filter { $0.governanceKey == key }.map(\.value)
+      let meant = own.values(of: key)
       if said.elementsEqual(meant, by: { $0.utf8.elementsEqual($1.utf8) }) { continue }
       findings.append(
         Finding(

@@ -24,10 +24,12 @@ struct Fact: Hashable, Sendable {
 
   init(_ kind: Kind, _ text: String) {
     self.kind = kind
-    let hex = Array(Digest(of: Array(text.utf8)).hex.utf8.prefix(32))
-    digest = stride(from: 0, to: 32, by: 2).map {
-      Fact.nibble(hex[$0]) << 4 | Fact.nibble(hex[$0 + 1])
-    }
+    digest = Fact.bytes(of: Digest(of: Array(text.utf8)))
+  }
+
+  private static func bytes(of digest: Digest) -> [UInt8] {
+    let hex = Array(digest.hex.utf8.prefix(32))
+    return stride(from: 0, to: 32, by: 2).map { nibble(hex[$0]) << 4 | nibble(hex[$0 + 1]) }
   }
 
   /// Takes the parts as they were stored.
@@ -50,7 +52,7 @@ struct Fact: Hashable, Sendable {
     let parts: JSONValue = [
       .string(document), .string(pointer), value.map { ["value": $0] } ?? .null,
     ]
-    self.init(kind, String(decoding: try parts.canonicalBytes(numbers: .exact), as: UTF8.self))
+    self.init(kind, digest: Fact.bytes(of: try Digest(of: parts)))
   }
 }
 

@@ -35,8 +35,10 @@ struct Examined: Sendable {
   var applies: [VerifiedApply] = []
   /// What it states of values that were rolled back.
   var facts: [StatedFact] = []
-  /// The values that it brings, as facts that a rollback would state of them.
-  var values: [Fact] = []
+  /// The values that it brings, as marks of this process.
+  var brought: [Int] = []
+  /// The values that it took away as a rollback, as marks of this process.
+  var undone: [Int] = []
   /// Whether rules judged it.
   var hasRules = false
 }
@@ -82,8 +84,14 @@ struct Examiner {
     let verdict = try ledger.judge(candidate, looksBack: looksBack)
     result.hasRules = verdict.rules != nil
     result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
-    result.facts = try ledger.rollbackFacts(of: commit, verdict.records)
-    if !looksBack { result.values = try ledger.valueFacts(of: candidate) }
+    result.facts = try ledger.rollbackFacts(of: commit, verdict)
+    if looksBack {
+      if verdict.intent == .rollback {
+        result.undone = verdict.documents.flatMap { $0.marks(\.before) }
+      }
+    } else {
+      result.brought = try ledger.broughtMarks(candidate, verdict)
+    }
     let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
@@ -130,32 +138,38 @@ extension Ledger {
 
   /// What a commit states of values that were rolled back, or let come back.
   fileprivate func rollbackFacts(
-    of commit: Commit, _ records: [StatedRecord]
+    of commit: Commit, _ verdict: CommitVerdict
   ) throws -> [StatedFact] {
     let isConcerned =
-      commit.message.contains(Array("rollback".utf8))
-      || records.contains { $0.record.intent == .rollback || !$0.record.overrides.isEmpty }
+      verdict.intent == .rollback
+      || verdict.records.contains { $0.record.intent == .rollback || !$0.record.overrides.isEmpty }
     guard isConcerned else { return [] }
     return try facts(of: commit).filter { $0.kind == .undone || $0.kind == .readmitted }.map {
       StatedFact(fact: $0, commit: commit.id)
     }
   }
 
-  /// The values that a candidate brings against each of its parents, as a rollback that took them
-  /// away would state them.
-  fileprivate func valueFacts(of candidate: Candidate) throws -> [Fact] {
-    let changes =
-      candidate.parents.count > 1
-      ? try candidate.parents.flatMap { try candidate.changesFrom($0) } : candidate.changes
-    var result: [Fact] = []
-    for document in try changes.map(judgedChange) {
-      for leaf in document.leavesByPlace {
-        result.append(
-          try Fact(
-            .undone, document: document.label, pointer: leaf.pointer.description,
-            value: leaf.after))
-      }
+  /// The values that a candidate brings against each of its parents.
+  fileprivate func broughtMarks(_ candidate: Candidate, _ verdict: CommitVerdict) throws -> [Int] {
+    guard candidate.parents.count > 1 else {
+      return verdict.documents.flatMap { $0.marks(\.after) }
     }
-    return result
+    return try candidate.parents.flatMap { try candidate.changesFrom($0) }.flatMap {
+      try judgedChange($0).marks(\.after)
+    }
+  }
+}
+
+extension DocumentChange {
+  /// The changed values at their places, as numbers that are the same for the same value within
+  /// this process.
+  fileprivate func marks(_ side: (LeafChange) -> JSONValue?) -> [Int] {
+    leavesByPlace.map { leaf in
+      var hasher = Hasher()
+      for byte in label.utf8 { hasher.combine(byte) }
+      for token in leaf.pointer.tokens { for byte in token.utf8 { hasher.combine(byte) } }
+      hasher.combine(side(leaf))
+      return hasher.finalize()
+    }
   }
 }

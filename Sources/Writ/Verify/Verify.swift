@@ -89,9 +89,11 @@ extension Ledger {
       try examineAgain(&found[index])
       walked.learn(found[index].applies, found[index].facts)
     }
-    let stated = found.flatMap(\.facts) + (older?.facts ?? [])
-    let undone = Set(stated.filter { $0.fact.kind == .undone }.map(\.fact))
-    for index in found.indices where found[index].values.contains(where: undone.contains) {
+    // Marks are of this process only, so what an earlier run found of rollbacks is asked each time.
+    let undone = Set(found.flatMap(\.undone))
+    let asksAll = older?.facts.isEmpty == false
+    for index in found.indices {
+      guard asksAll || found[index].brought.contains(where: undone.contains) else { continue }
       try examineAgain(&found[index])
     }
   }

@@ -26,7 +26,7 @@ public struct Form {
     self.object = object
     self.pointer = pointer
     self.what = what
-    for key in object.keys where !known.contains(where: { $0.utf8.elementsEqual(key.utf8) }) {
+    for key in object.keys where !known.contains(where: { $0.hasSameBytes(as: key) }) {
       throw PolicyError(
         .form, "In \(what), '\(pointer.appending(key))' is not known.",
         pointer: pointer.appending(key).description,

@@ -12,29 +12,34 @@ public struct CommitMessage: Sendable, Equatable {
     self.subject = subject
     self.body = body
     self.trailers = trailers
+    keys = trailers.map(\.governanceKey)
   }
+
+  /// The governance keys of the trailers, found once.
+  private let keys: [GovernanceKey?]
 
   /// The values of a governance key in canonical case, in order.
   public func values(of key: GovernanceKey) -> [String] {
-    trailers.filter { $0.governanceKey == key }.map(\.value)
+    keys.indices.compactMap { keys[$0] == key ? trailers[$0].value : nil }
   }
 
   /// The value of a governance key, or nil when there is none or more than one.
   public func value(of key: GovernanceKey) -> String? {
-    let values = values(of: key)
-    return values.count == 1 ? values.first : nil
+    guard let first = keys.firstIndex(of: key), keys[(first + 1)...].firstIndex(of: key) == nil
+    else { return nil }
+    return trailers[first].value
   }
 
   /// The keys out of `required` that have no trailer.
   public func missing(of required: [GovernanceKey]) -> [GovernanceKey] {
-    required.filter { values(of: $0).isEmpty }
+    required.filter { !keys.contains($0) }
   }
 
   /// The trailers of a message as `git log` reads them, without judging it.
   public static func trailers(of message: [UInt8]) -> [Trailer] { GitTrailers.read(message[...]) }
 
   /// Whether any trailer belongs to writ.
-  public var isGoverned: Bool { trailers.contains { $0.governanceKey != nil } }
+  public var isGoverned: Bool { keys.contains { $0 != nil } }
 
   /// Compares UTF-8 bytes, so that composed and decomposed letters differ.
   public static func == (left: CommitMessage, right: CommitMessage) -> Bool {

@@ -6,8 +6,13 @@
 enum GitTrailers {
   static func read(_ message: ArraySlice<UInt8>) -> [Trailer] {
     let text = message.prefix { $0 != 0 }
-    let lines = Array(MessageLine.split(text).drop { $0.isBlank })
-    let end = blockEnd(of: lines, endsWithLineFeed: text.last == 0x0A)
+    return read(MessageLine.split(text), endsWithLineFeed: text.last == 0x0A)
+  }
+
+  /// The same for a message without NUL bytes that was taken apart already.
+  static func read(_ all: [MessageLine], endsWithLineFeed: Bool) -> [Trailer] {
+    let lines = Array(all.drop { $0.isBlank })
+    let end = blockEnd(of: lines, endsWithLineFeed: endsWithLineFeed)
     guard let start = blockStart(of: lines[..<end]) else { return [] }
     return unfold(lines[start..<end])
   }

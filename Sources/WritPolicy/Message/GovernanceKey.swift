@@ -50,16 +50,26 @@ public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   /// The four keys that a person supplies with every change.
   public static let metadata: [GovernanceKey] = [.actor, .approvalRef, .rationale, .reviewBy]
 
+  /// The key that is written exactly so, or nil.
+  ///
+  /// Every line of every message is asked, so only keys of the same length are compared.
+  init?(exactly name: String) {
+    let bytes = name.utf8
+    let key = GovernanceKey.byLength[bytes.count]?.first { $0.rawValue.utf8.elementsEqual(bytes) }
+    guard let key else { return nil }
+    self = key
+  }
+
   /// The key that has these letters in any case, or nil.
   ///
   /// - Parameter name: ASCII bytes; other bytes never match.
-  init?(ignoringCase name: some Sequence<UInt8>) {
-    let folded = name.map(Ascii.lowercase)
-    let key = GovernanceKey.allCases.first {
-      let own = $0.rawValue.utf8
-      return own.count == folded.count && own.lazy.map(Ascii.lowercase).elementsEqual(folded)
+  init?(ignoringCase name: some Collection<UInt8>) {
+    let key = GovernanceKey.byLength[name.count]?.first { key in
+      zip(key.rawValue.utf8, name).allSatisfy { Ascii.lowercase($0) == Ascii.lowercase($1) }
     }
     guard let key else { return nil }
     self = key
   }
+
+  private static let byLength = Dictionary(grouping: allCases) { $0.rawValue.utf8.count }
 }

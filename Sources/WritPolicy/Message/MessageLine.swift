@@ -6,9 +6,16 @@ struct MessageLine {
 
   /// Splits a message at line feeds; a final line feed opens no further line.
   static func split(_ message: ArraySlice<UInt8>) -> [MessageLine] {
-    var pieces = message.split(separator: 0x0A, omittingEmptySubsequences: false)
-    if pieces.last?.isEmpty == true { pieces.removeLast() }
-    return pieces.enumerated().map { MessageLine(bytes: $0.element, number: $0.offset + 1) }
+    var lines: [MessageLine] = []
+    var start = message.startIndex
+    for index in message.indices where message[index] == 0x0A {
+      lines.append(MessageLine(bytes: message[start..<index], number: lines.count + 1))
+      start = index + 1
+    }
+    if start < message.endIndex {
+      lines.append(MessageLine(bytes: message[start...], number: lines.count + 1))
+    }
+    return lines
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -18,6 +25,9 @@ struct MessageLine {
     let kept = bytes.reversed().drop(while: Ascii.isSpace).reversed()
     return String(decoding: Array(kept), as: UTF8.self)
   }
+
+  /// Whether there are only visible ASCII characters and spaces, about which nobody can disagree.
+  var isPlain: Bool { bytes.allSatisfy { (0x20...0x7E).contains($0) } }
 
   /// White space only, or nothing.
   var isBlank: Bool { bytes.allSatisfy(Ascii.isSpace) }
@@ -68,6 +78,11 @@ struct MessageLine {
   /// The governance key that git or a more lenient reader could take this line for, whatever its
   /// case, indentation, and characters that do not show.
   var suspectedKey: GovernanceKey? {
+    // A plain line has no other colon, and no characters that do not show.
+    if isPlain {
+      guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      return GovernanceKey(ignoringCase: Ascii.trim(bytes[..<colon]))
+    }
     var name: [UInt8] = []
     var nameEnded = false
     for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {

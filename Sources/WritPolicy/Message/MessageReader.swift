@@ -58,6 +58,7 @@ struct MessageReader {
   }
 
   private mutating func judgeCharacters(of line: MessageLine) {
+    if line.isPlain { return }
     guard let text = String(validating: line.bytes, as: UTF8.self) else {
       add(
         .invalidUTF8, line, "The line is not UTF-8.", hint: "Write the message in UTF-8.")
@@ -206,7 +207,10 @@ struct MessageReader {
 
   /// Puts the parts together.
   func reading(of bytes: [UInt8]) -> MessageReading {
-    let trailers = GitTrailers.read(bytes[...])
+    let trailers =
+      bytes.contains(0)
+      ? GitTrailers.read(bytes[...])
+      : GitTrailers.read(lines, endsWithLineFeed: bytes.last == 0x0A)
     let title = paragraphs.first.map { lines[$0] } ?? []
     var body = paragraphs.dropFirst()
     if endsInTrailers, !trailers.isEmpty { body.removeLast() }

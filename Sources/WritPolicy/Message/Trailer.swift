@@ -20,7 +20,7 @@ public struct Trailer: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The governance key this trailer carries in canonical case, or nil for a foreign one.
-  public var governanceKey: GovernanceKey? { GovernanceKey(rawValue: key) }
+  public var governanceKey: GovernanceKey? { GovernanceKey(exactly: key) }
 
   /// The line as a commit message holds it.
   public var description: String { "\(key): \(value)" }

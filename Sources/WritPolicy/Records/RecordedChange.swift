@@ -8,6 +8,10 @@ public struct RecordedChange: Sendable, Equatable {
     case digest(Digest)
 
     init(_ value: JSONValue) throws(JSONError) {
+      if value.isShort {
+        self = .whole(value)
+        return
+      }
       let canonical = try value.canonicalBytes(numbers: .exact)
       self =
         canonical.count > RecordedChange.valueLimit ? .digest(Digest(of: canonical)) : .whole(value)
@@ -82,5 +86,17 @@ public struct RecordedChange: Sendable, Equatable {
       throw form.wrong(key + "Digest", "sha256: and 64 hexadecimal digits")
     }
     return .digest(digest)
+  }
+}
+
+extension JSONValue {
+  /// Whether this is a scalar whose canonical form is short, whatever needs escapes in it.
+  fileprivate var isShort: Bool {
+    switch self {
+    case .null, .bool: true
+    case .number(let number): number.text.utf8.count < 100
+    case .string(let text): text.utf8.count < 1_000
+    case .array, .object: false
+    }
   }
 }

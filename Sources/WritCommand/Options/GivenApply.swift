@@ -44,7 +44,9 @@ struct GivenApply {
   private func take(
     _ event: EventFile, _ ledger: Ledger, _ request: inout ApplyRequest
   ) throws {
-    for note in try ledger.check(event.event, on: request.branch) { Output.message("note: \(note)") }
+    for note in try ledger.check(event.event, on: request.branch) {
+      Output.message("note: \(note)")
+    }
     let artifact = try event.evidence()
     if request.evidence.contains(where: { $0.item.name == artifact.item.name }) {
       throw UsageError("An artifact may not be named '\(artifact.item.name)' beside --event.")

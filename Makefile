@@ -4,8 +4,11 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE := --configuration release --static-swift-stdlib --product writ
 CONFIGURATION ?= debug
+# Functions that run are put beside each other: docs/decisions/0011-function-order.md.
+ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
+  -Xlinker --no-warn-symbol-ordering
 
-.PHONY: demo test build lint format bench install leaks templates packages help
+.PHONY: demo test build lint format bench install leaks order templates packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -15,6 +18,7 @@ help:
 	@echo 'format   format the sources'
 	@echo 'bench    measure beside git and write Benchmarks/results'
 	@echo 'leaks    run the tests of WritGit under the address and leak sanitizer'
+	@echo 'order    note which functions run, for the layout of the release binary'
 	@echo 'install  copy the release binary to $(PREFIX)/bin'
 
 # Debian packages that the build and the tests need; installed only when one is missing.
@@ -29,7 +33,7 @@ test: packages
 	$(SWIFT) test --skip-build --parallel
 
 build: packages
-	$(SWIFT) build $(RELEASE) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")
+	$(SWIFT) build $(RELEASE) $(ORDER) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
@@ -39,6 +43,10 @@ format:
 
 bench: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Benchmarks/run.sh
+
+# After larger changes of what frequent commands run.
+order: build
+	@sh .ci/order-functions
 
 leaks: packages
 	@sh Tests/leaks.sh

@@ -51,20 +51,29 @@ extension Judgement {
     _ rule: Rule, _ document: DocumentChange, _ condition: Condition
   ) {
     var finding: Finding?
-    do throws(ExpressionError) {
-      let values = try bindings.values(for: condition.program, document)
-      switch try condition.program.evaluate(values) {
-      case .bool(true): break
-      case .bool(false): finding = refusal(rule, document, condition)
-      case let other:
-        finding = undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
-      }
+    do throws(PolicyError) {
+      finding = answer(rule, document, condition, try condition.program())
     } catch {
-      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
-      finding = undecided(rule, document, condition, place + error.message)
+      finding = undecided(rule, document, condition, error.message)
     }
     finding?.condition = condition.id
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
+  }
+
+  private mutating func answer(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ program: Program
+  ) -> Finding? {
+    do throws(ExpressionError) {
+      switch try program.evaluate(try bindings.values(for: program, document)) {
+      case .bool(true): return nil
+      case .bool(false): return refusal(rule, document, condition)
+      case let other:
+        return undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
+      }
+    } catch {
+      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
+      return undecided(rule, document, condition, place + error.message)
+    }
   }
 
   private func refusal(

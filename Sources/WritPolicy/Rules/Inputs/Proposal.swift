@@ -13,6 +13,9 @@ public struct Proposal: Sendable {
   /// Whether the change was proved to restore or undo what history says, so that nothing but who
   /// and why is asked.
   public let isProvenRollback: Bool
+  /// Whether the change adopts the repository, so that its own rules judge it: there was no value
+  /// from which a step was made, and nobody yet who could have agreed.
+  public var isAdoption = false
   /// The artifacts that the change rests on.
   public var evidence: [EvidenceDocument] = []
   /// The approvals that were found for the change, those that do not hold among them.

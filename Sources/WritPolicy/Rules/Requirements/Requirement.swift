@@ -23,6 +23,15 @@ public struct Requirement: Sendable, Equatable {
       default: false
       }
     }
+
+    /// Whether it is asked of the change that adopts a repository: what needs somebody, or
+    /// something, that was there before is not.
+    public var isAskedOfAdoption: Bool {
+      switch self {
+      case .metadata, .reviewDate, .automation, .schema, .limit: true
+      default: false
+      }
+    }
   }
 
   /// The rule.
@@ -50,7 +59,7 @@ public struct CheckedRequirement: Sendable, Equatable {
     case later
     /// It is not as the rule asks, and a break-glass approval that the rule allows stands in for it.
     case breakGlass = "break-glass"
-    /// It is not asked of a rollback.
+    /// It is not asked of a rollback, or of the change that adopts a repository.
     case exempt
 
     /// Whether the change may not pass because of it.

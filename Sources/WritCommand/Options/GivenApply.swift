@@ -28,7 +28,7 @@ struct GivenApply {
     request.metadata = try metadata.collect(ledger, event)
     request.evidence = try EvidenceOptions.read(evidence)
     request.approvals = try approvals.map { path in
-      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
+      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 4 << 20))
     }
     request.signing = signing
     request.isDryRun = isDryRun

@@ -2,9 +2,11 @@
 SHELL := /bin/sh
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE := --configuration release --static-swift-stdlib --product writ
+# Each function has its own section, so that the linker can order them.
+RELEASE := --configuration release --static-swift-stdlib --product writ --disable-local-rpath \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections
 CONFIGURATION ?= debug
-# Functions that run are put beside each other: docs/decisions/0011-function-order.md.
+# Functions that run are put beside each other: docs/decisions/0012-function-order.md.
 ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
   -Xlinker --no-warn-symbol-ordering
 

@@ -21,6 +21,8 @@ struct GivenApply {
   /// Makes the change.
   func run(isJSON: Bool) throws {
     let ledger = try Ledger.open()
+    // The process ends with the apply: taking everything apart before would only cost time.
+    _ = Unmanaged.passRetained(ledger)
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
     request.intent = try IntentOption.parse(intent)

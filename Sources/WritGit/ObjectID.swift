@@ -30,19 +30,22 @@ public struct ObjectID: Sendable, Hashable, Comparable {
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
   public init?(_ hex: some StringProtocol) {
-    let digits = Array(hex.utf8)
+    self.init(digits: hex.utf8)
+  }
+
+  /// Reads the 40 hexadecimal digits of an id, or returns nil when they are something else.
+  init?(digits: some Collection<UInt8>) {
     guard digits.count == 40 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    for index in stride(from: 0, to: 40, by: 2) {
-      guard let upper = digits[index].hexValue, let lower = digits[index + 1].hexValue else {
-        return nil
+    var parts: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    for (place, digit) in digits.enumerated() {
+      guard let value = digit.hexValue else { return nil }
+      switch place {
+      case ..<16: parts.0 = parts.0 << 4 | UInt64(value)
+      case ..<32: parts.1 = parts.1 << 4 | UInt64(value)
+      default: parts.2 = parts.2 << 4 | UInt64(value)
       }
-      bytes.append(upper << 4 | lower)
     }
-    self = bytes.withUnsafeBytes { buffer in
-      buffer.baseAddress.map { ObjectID(raw: $0) } ?? .zero
-    }
+    self.init(high: parts.0, middle: parts.1, low: UInt32(truncatingIfNeeded: parts.2))
   }
 
   /// The 20 bytes of the id, first byte first.
@@ -67,13 +70,20 @@ public struct ObjectID: Sendable, Hashable, Comparable {
 
   /// The 40 hexadecimal digits, in lower case.
   public var hex: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(40)
-    for byte in bytes {
-      text.append(UInt8.hexDigits[Int(byte >> 4)])
-      text.append(UInt8.hexDigits[Int(byte & 15)])
+    String(unsafeUninitializedCapacity: 40) { text in
+      var place = 0
+      func append(_ number: UInt64, digits: Int) {
+        for shift in stride(from: (digits - 1) * 4, through: 0, by: -4) {
+          let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
+          text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+          place += 1
+        }
+      }
+      append(high, digits: 16)
+      append(middle, digits: 16)
+      append(UInt64(low), digits: 8)
+      return 40
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// The first ten digits, for people.

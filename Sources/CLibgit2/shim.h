@@ -6,6 +6,10 @@
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 
+static inline int writ_libgit2_set_caching(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_CACHING, enabled);
+}
+
 static inline int writ_libgit2_set_strict_hash(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
 }

@@ -81,7 +81,7 @@ struct HeaderParser {
       // A continuation line would belong to the value.
       end + 1 >= content.count || content[end + 1] != UInt8(ascii: " "),
       name.withUTF8Buffer({ $0.elementsEqual(content[position..<(start - 1)]) }),
-      let id = ObjectID(digits: content[start..<end])
+      let id = ObjectID(hex: content[start..<end])
     else { return nil }
     position = end + 1
     return id
@@ -128,6 +128,21 @@ extension ObjectDatabase {
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n"
     return Array(text.utf8) + message
+  }
+
+  /// The parents of a commit, first parent first, without reading the rest of it.
+  public func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
+    try withContent(of: id, as: .commit) { (content) throws(GitError) in
+      var parser = HeaderParser(content)
+      guard parser.nextID("tree") != nil else {
+        throw corrupt(id, "it is not a well-formed commit")
+      }
+      var parents: [ObjectID] = []
+      while let parent = parser.nextID("parent") { parents.append(parent) }
+      // One right after the others that was not taken for an id is none.
+      if parser.next()?.name == "parent" { throw corrupt(id, "it is not a well-formed commit") }
+      return parents
+    }
   }
 
   /// Stores a commit with exactly this message; signatures that git could not read back are refused.

@@ -54,15 +54,20 @@ public enum Libgit2 {
     }
   }
 
-  /// Runs `body` without comparing each object that is read to its id.
+  /// Runs `body`, which reads a long history once, without comparing each object to its id and without
+  /// keeping it in memory.
   ///
   /// For caches that are built from the history and whose every hit is looked at again: the check
-  /// doubles the time of reading large files. What is damaged on the disk is seen all the same, by
-  /// the checksum of zlib.
-  public static func withoutHashChecks<Result>(_ body: () throws -> Result) rethrows -> Result {
+  /// doubles the time of reading large files, and libgit2's cache becomes slow when it is full. What is
+  /// damaged on the disk is seen all the same, by the checksum of zlib.
+  public static func readingOnce<Result>(_ body: () throws -> Result) rethrows -> Result {
     start()
     _ = writ_libgit2_set_strict_hash(0)
-    defer { _ = writ_libgit2_set_strict_hash(1) }
+    _ = writ_libgit2_set_caching(0)
+    defer {
+      _ = writ_libgit2_set_strict_hash(1)
+      _ = writ_libgit2_set_caching(1)
+    }
     return try body()
   }
 

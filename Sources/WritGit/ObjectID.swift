@@ -29,23 +29,25 @@ public struct ObjectID: Sendable, Hashable, Comparable {
   }
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
-  public init?(_ hex: some StringProtocol) {
-    self.init(digits: hex.utf8)
-  }
+  public init?(_ hex: some StringProtocol) { self.init(hex: hex.utf8) }
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when they are something else.
-  init?(digits: some Collection<UInt8>) {
-    guard digits.count == 40 else { return nil }
-    var parts: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    for (place, digit) in digits.enumerated() {
-      guard let value = digit.hexValue else { return nil }
-      switch place {
-      case ..<16: parts.0 = parts.0 << 4 | UInt64(value)
-      case ..<32: parts.1 = parts.1 << 4 | UInt64(value)
-      default: parts.2 = parts.2 << 4 | UInt64(value)
+  init?(hex digits: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    var count = 0
+    for digit in digits {
+      guard let value = digit.hexValue, count < 40 else { return nil }
+      if count < 16 {
+        words.0 = words.0 << 4 | UInt64(value)
+      } else if count < 32 {
+        words.1 = words.1 << 4 | UInt64(value)
+      } else {
+        words.2 = words.2 << 4 | UInt64(value)
       }
+      count += 1
     }
-    self.init(high: parts.0, middle: parts.1, low: UInt32(truncatingIfNeeded: parts.2))
+    guard count == 40 else { return nil }
+    self.init(high: words.0, middle: words.1, low: UInt32(truncatingIfNeeded: words.2))
   }
 
   /// The 20 bytes of the id, first byte first.

@@ -37,6 +37,22 @@ extension ObjectDatabase {
   private static let smallTreeSize = 400
   private static let smallTreesKept = 256
 
+  /// The entries of some names in a tree, each nil when the tree has no such name; the tree is read
+  /// once.
+  public func entries(named names: [[UInt8]], in tree: ObjectID) throws(GitError) -> [TreeEntry?] {
+    try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      var reader = TreeReader(content)
+      var found: [TreeEntry?] = names.map { _ in nil }
+      while let item = reader.next() {
+        for (place, name) in names.enumerated() where item.name.elementsEqual(name) {
+          found[place] = item.entry
+        }
+      }
+      if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+      return found
+    }
+  }
+
   /// The entry at a path below a tree, or nil when there is none.
   public func entry(at path: GitPath, in tree: ObjectID) throws(GitError) -> TreeEntry? {
     var current = TreeEntry(mode: .folder, id: tree)

@@ -123,6 +123,11 @@ private struct JSONSession {
     try repository.write(
       "theirs.json", "{\"a\": {\"p\": 1, \"q\": 2, \"r\": 3, \"s\": 4, \"t\": 6}}".utf8)
     try repository.write("schema.json", "{\"maxProperties\": 0}".utf8)
+    try repository.write("live.csv", "case,latency_ms\na,1\nb,2\n".utf8)
+    try repository.write(
+      "governance/gates/g.json",
+      #"{"version":1,"description":"d","evidence":[{"name":"live","minSamples":2}]}"#.utf8)
+    try repository.write("broken-gate.json", #"{"version":1,"gates":[]}"#.utf8)
     try repository.write(
       "broken/governance/rules.json",
       #"{"version":1,"rules":[{"name":"r","paths":["**"],"conditions":[{"expr":"1 +","message":"m"}]}]}"#
@@ -202,6 +207,35 @@ private struct JSONSession {
       shape: "validate --schema"),
     Step(command: "schema check", words: ["schema", "check"]),
     Step(command: "schema check", words: ["schema", "check", "schema.json"]),
+    Step(command: "gate list", words: ["gate", "list"]),
+    Step(command: "apply", words: ["apply", "--governance", "META"]),
+    Step(command: "gate list", words: ["gate", "list"]),
+    Step(command: "gate check", words: ["gate", "check"]),
+    Step(command: "gate check", words: ["gate", "check", "broken-gate.json"], status: 3),
+    Step(
+      command: "plan",
+      words: ["plan", "--set", "rollout/planner#/canary_pct=8", "--out", "p.json"]),
+    Step(
+      command: "gate evaluate",
+      words: [
+        "gate", "evaluate", "g", "--plan", "p.json", "--evidence", "live=live.csv", "--out",
+        "decision.json",
+      ]),
+    Step(
+      command: "gate evaluate", words: ["gate", "evaluate", "g", "--plan", "p.json"], status: 4),
+    Step(
+      command: "gate evaluate", words: ["gate", "evaluate", "h", "--plan", "p.json"], status: 64),
+    Step(
+      command: "gate verify",
+      words: [
+        "gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json", "--evidence",
+        "live=live.csv",
+      ]),
+    Step(
+      command: "gate verify",
+      words: ["gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json"], status: 3),
+    Step(command: "evidence import", words: ["evidence", "import", "live.csv"]),
+    Step(command: "evidence import", words: ["evidence", "import", "message"], status: 64),
     Step(command: "merge", words: ["merge", "base.json", "ours.json", "theirs.json"]),
     Step(
       command: "merge", words: ["merge", "--strict", "base.json", "ours.json", "theirs.json"],

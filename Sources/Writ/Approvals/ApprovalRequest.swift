@@ -3,12 +3,28 @@ import WritJSON
 public import WritPolicy
 import WritSignature
 
+/// A plan that is approved, with what its apply will be given besides: gates are asked as they will
+/// be then, since what they make of artifacts is kept beside these.
+public struct PlanToApprove: Sendable {
+  /// The plan.
+  public var plan: Plan
+  /// The artifacts.
+  public var evidence: [EvidenceInput] = []
+  /// Why the change will be made.
+  public var intent = Intent.apply
+  /// Decisions that gates made before.
+  public var decisions: [GateDecision] = []
+
+  /// A plan without artifacts.
+  public init(_ plan: Plan) { self.plan = plan }
+}
+
 /// What `writ approve` is asked to do.
 public struct ApprovalRequest: Sendable {
   /// What is approved.
   public enum Target: Sendable {
-    /// A plan, with the artifacts that the apply will be given.
-    case plan(Plan, evidence: [EvidenceInput])
+    /// A plan, with what the apply will be given.
+    case plan(PlanToApprove)
     /// An apply that was made or proposed: its id, a commit, or a pull request as `#N`.
     case apply(String)
   }
@@ -139,7 +155,7 @@ extension Ledger {
     let content = try ObjectDatabase.commitContent(
       tree: try editor.write(onto: objects.commit(branch.tip).tree), parents: [branch.tip],
       author: people.author, committer: people.committer,
-      message: Array("Approve \(record.id)\n".utf8))
+      message: ApprovalCommit.message(record.id))
     let commit = try objects.write(signed(commit: content, by: signer), as: .commit)
     try objects.flush()
     let doubt = try repository.updateReference(

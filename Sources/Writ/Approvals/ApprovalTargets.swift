@@ -17,23 +17,37 @@ extension Ledger {
   /// Finds out what a request to approve is about, to the byte.
   func approvable(_ target: ApprovalRequest.Target) throws -> Approvable {
     switch target {
-    case .plan(let plan, let evidence): return try approvable(plan, evidence)
+    case .plan(let plan): return try approvable(plan)
     case .apply(let text): return try approvable(apply: text)
     }
   }
 
-  private func approvable(_ plan: Plan, _ evidence: [EvidenceInput]) throws -> Approvable {
-    let branch = try branch(plan.branch)
+  private func approvable(_ given: PlanToApprove) throws -> Approvable {
+    let branch = try branch(given.plan.branch)
     var builder = try DraftBuilder(self, branch)
     // A plan that does not fit its own base is refused here.
-    let draft = try builder.build(.plan(plan))
+    let draft = try builder.build(.plan(given.plan))
     guard !draft.isEmpty else {
       throw LedgerError(
         .usage, "empty-plan", "The plan changes nothing, so there is nothing to approve.")
     }
+    let evidence = try given.evidence + summaries(given, draft, on: branch)
     let subject = try approvalSubject(
-      draft, plan: plan.digest, on: branch, evidence: evidence.map(\.item))
+      draft, plan: given.plan.digest, on: branch, evidence: evidence.map(\.item))
     return Approvable(subject: subject, changes: try RecordedChange.list(draft.documents))
+  }
+
+  /// What the gates that rules ask will add to the artifacts.
+  private func summaries(
+    _ given: PlanToApprove, _ draft: Draft, on branch: Branch
+  ) throws -> [EvidenceInput] {
+    var mutation = Mutation(
+      draft: draft, branch: branch, intent: given.intent, metadata: Metadata(),
+      evidence: given.evidence, request: given.plan.digest, rebase: { draft, _ in draft })
+    mutation.givenPlan = given.plan.digest
+    mutation.decisions = given.decisions
+    let base = try snapshot(draft.base)
+    return try askGates(of: mutation, by: base.requireRules(), on: base, at: branch).summaries
   }
 
   private func approvable(apply text: String) throws -> Approvable {
@@ -63,9 +77,7 @@ extension Ledger {
     var current = try objects.commit(start)
     for _ in 0..<1_000 {
       if let record = try record(of: current) { return (current, record) }
-      guard current.parents.count == 1, current.messageText.hasPrefix("Approve "),
-        let parent = current.parents.first
-      else { break }
+      guard ApprovalCommit.isOne(current), let parent = current.parents.first else { break }
       current = try objects.commit(parent)
     }
     throw LedgerError(

@@ -28,7 +28,7 @@ extension Ledger {
 
   private func recall(
     _ name: String, _ candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
-    _ parent: Snapshot?, _ artifacts: StoredEvidence
+    _ parent: Snapshot?, _ artifacts: StoredEvidence, wantsAll: Bool = true
   ) throws -> [GateAnswer] {
     func missing(_ reason: String) -> [GateAnswer] {
       [GateAnswer(gate: name, outcome: .missing(reason: reason))]
@@ -46,7 +46,7 @@ extension Ledger {
       try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
     }
     guard !deciding.isEmpty else { return missing("the commit carries none") }
-    if let place = untold(documents, by: deciding.map(\.0)) {
+    if wantsAll, let place = untold(documents, by: deciding.map(\.0)) {
       return missing("the records with a decision do not tell of \(place)")
     }
     return try deciding.map { record, decision in
@@ -59,6 +59,27 @@ extension Ledger {
       let isOverridden = gate.mayOverride && record.overridesGates
       return GateAnswer(gate: name, decision, isOverridden: isOverridden)
     }
+  }
+
+  /// Decisions that records keep though no rule asks for them, and that are not what their gates
+  /// give for what the commit carries.
+  func unsoundDecisions(
+    of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
+    besides asked: [String], artifacts: StoredEvidence
+  ) throws -> [Finding] {
+    let parent = try candidate.parents.first.map(snapshot)
+    var findings: [Finding] = []
+    for record in records {
+      guard let kept = record.decision else { continue }
+      for decision in try DecisionSet(kept).decisions {
+        let bound = try BoundDecision(decision.document)
+        if asked.contains(where: { $0.utf8.elementsEqual(bound.gate.utf8) }) { continue }
+        let answers = try recall(
+          bound.gate, candidate, [record], documents, parent, artifacts, wantsAll: false)
+        findings += answers.compactMap { $0.unsound(record) }
+      }
+    }
+    return findings
   }
 
   private func gateSubject(
@@ -100,6 +121,22 @@ extension RecordedChange {
     } catch {
       return false
     }
+  }
+}
+
+extension GateAnswer {
+  /// Why a kept decision cannot be believed; nil when it can, whatever it says.
+  fileprivate func unsound(_ record: Record) -> Finding? {
+    let reason: String
+    switch outcome {
+    case .promote, .hold: return nil
+    case .notBound(_, let told): reason = told
+    case .missing(let told): reason = told + "."
+    }
+    return Finding(
+      .recordMismatch, path: Record.path(record.id),
+      "The record keeps a decision of the gate '\(gate)' that cannot be believed: \(reason)",
+      mend: "a decision is never edited: make the change with 'writ apply --decision'")
   }
 }
 

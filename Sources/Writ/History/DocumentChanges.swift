@@ -13,25 +13,6 @@ extension Ledger {
     try commit.parents.first.map { try objects.commit($0).tree }
   }
 
-  /// The governed files that differ between two trees.
-  func governedChanges(from before: ObjectID?, to after: ObjectID?) throws -> [TreeChange] {
-    var result: [TreeChange] = []
-    for folder in Ledger.governed {
-      let old = try before.flatMap { try objects.entry(at: folder, in: $0) }
-      let new = try after.flatMap { try objects.entry(at: folder, in: $0) }
-      if old == new { continue }
-      let oldTree = old?.mode == .folder ? old?.id : nil
-      let newTree = new?.mode == .folder ? new?.id : nil
-      result += try objects.changes(from: oldTree, to: newTree, under: folder)
-      if (old != nil && oldTree == nil) || (new != nil && newTree == nil) {
-        result.append(
-          TreeChange(
-            path: folder, before: oldTree == nil ? old : nil, after: newTree == nil ? new : nil))
-      }
-    }
-    return result
-  }
-
   /// The governed documents that a commit changes, by value.
   func documentChanges(of commit: Commit) throws -> [DocumentChange] {
     try treeChanges(of: commit).map(documentChange)

@@ -1,20 +1,5 @@
 public import WritGit
-public import WritPolicy
-
-/// Which commits `writ log` tells.
-public struct LogFilter: Sendable {
-  /// Only those of this pull request.
-  public var pullRequest: Int?
-  /// Only those that change this document.
-  public var document: DocumentName?
-  /// Only those with this intent.
-  public var intent: Intent?
-  /// At most so many.
-  public var limit = Int.max
-
-  /// All of them.
-  public init() {}
-}
+import WritPolicy
 
 extension Ledger {
   /// Calls `body` with the commits that change policy or governance, newest first, as far as the
@@ -23,22 +8,27 @@ extension Ledger {
     from revision: String? = nil, on branchName: String? = nil, _ filter: LogFilter,
     _ body: (Entry) throws -> Void
   ) throws {
+    if filter.needsIndex { return try indexedLog(from: revision, on: branchName, filter, body) }
     try requireWholeHistory(for: "which changes it had")
     let start = try revision.map { try commit($0) } ?? viewpoint(branchName).tip
     let history = try History(of: repository, from: [start])
     var told = 0
     while told < filter.limit, let commit = try history.next() {
-      guard try changesPolicy(commit, filter.document) else { continue }
-      let entry = try entry(commit)
-      guard filter.matches(entry) else { continue }
-      try body(entry)
+      guard try changesPolicy(commit, nil) else { continue }
+      try body(entry(commit))
       told += 1
     }
   }
 
+  /// The first commit of a first-parent history.
+  public func root(from revision: String?, on branch: String?) throws -> ObjectID {
+    let view = try history(of: revision, on: branch, for: "where it begins")
+    return try view.answering { timeline, _ in try timeline.commit(0).id }
+  }
+
   /// Whether a commit differs from each of its parents in what is governed: a merge that takes
   /// over one side whole changes nothing itself.
-  private func changesPolicy(_ commit: Commit, _ document: DocumentName?) throws -> Bool {
+  func changesPolicy(_ commit: Commit, _ document: DocumentName?) throws -> Bool {
     let paths = document.map { [GitPath($0.path)] } ?? Ledger.governed
     func entries(_ tree: ObjectID) throws -> [TreeEntry?] {
       try paths.map { try objects.entry(at: $0, in: tree) }
@@ -65,13 +55,5 @@ extension Ledger {
 
   private func proposal(_ id: String) throws -> ObjectID? {
     try repository.reference("refs/heads/writ/\(id)")
-  }
-}
-
-extension LogFilter {
-  fileprivate func matches(_ entry: Entry) -> Bool {
-    if let pullRequest, entry.pullRequestNumber != pullRequest { return false }
-    if let intent, entry.intent != intent { return false }
-    return true
   }
 }

@@ -92,24 +92,42 @@ extension Ledger {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
+    let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
+    var proposal = Proposal(
+      intent: statement.intent, documents: documents, metadata: statement.metadata,
+      now: candidate.now, isProvenRollback: isRollback, circumstances)
+    proposal.isAdoption = try isAdoption(candidate)
+    var verdict = rules.judge(proposal)
+    verdict.findings = findings + verdict.findings
+    return verdict
+  }
+
+  /// What the judge is told besides the change.
+  private func circumstances(
+    of candidate: Candidate, _ statement: Statement, _ documents: [DocumentChange],
+    by rules: Rules, _ findings: inout [Finding]
+  ) throws -> Circumstances {
     // Artifacts that are not what their record says are told by its audit.
-    let evidence = try StoredEvidence(
-      of: statement.records.map(\.record), candidate, objects, reads: rules.readEvidence)
+    let records = statement.records.map(\.record)
+    let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
     let actor = statement.metadata.actor
     let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
     findings += approvals.findings
     let gates = try recallGates(
-      of: candidate, statement.records.map(\.record), documents, by: rules, statement.intent,
-      artifacts: evidence)
-    let circumstances = Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
-      signature: try candidate.signature(actor))
-    var verdict = rules.judge(
-      Proposal(
-        intent: statement.intent, documents: documents, metadata: statement.metadata,
-        now: candidate.now, isProvenRollback: isRollback, circumstances))
-    verdict.findings = findings + verdict.findings
-    return verdict
+      of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+    findings += try unsoundDecisions(
+      of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
+    return Circumstances(
+      evidence: evidence.documents, approvals: approvals.approvals,
+      approvalsComeLater: candidate.approvalsComeLater
+        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
+      gates: gates, signature: try candidate.signature(actor))
+  }
+
+  /// Whether the candidate brings the first rules.
+  private func isAdoption(_ candidate: Candidate) throws -> Bool {
+    guard let tree = candidate.parentTree else { return true }
+    return try objects.entry(at: GitPath(Rules.path), in: tree) == nil
   }
 
   // MARK: Rules

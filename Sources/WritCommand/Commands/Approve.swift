@@ -40,6 +40,15 @@ struct Approve: ParsableCommand {
       "An artifact that the plan rests on; may be repeated.", valueName: "NAME=FILE"))
   var evidence: [String] = []
 
+  @Option(
+    name: .customLong("decision"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A decision that the apply will be given; may be repeated.", valueName: "FILE"))
+  var decisions: [String] = []
+
+  @Option(help: "Why the plan will be applied, as for 'writ apply'.")
+  var intent = "apply"
+
   @Option(help: ArgumentHelp("Write the approval to this file.", valueName: "FILE"))
   var out: String?
 
@@ -70,12 +79,16 @@ struct Approve: ParsableCommand {
 
   private func parsedTarget() throws -> ApprovalRequest.Target {
     guard FileSystem.exists(target) || target == "-", !FileSystem.isFolder(target) else {
-      guard evidence.isEmpty else {
-        throw UsageError("--evidence goes with a plan; an apply has its own.")
+      guard evidence.isEmpty, decisions.isEmpty, intent == "apply" else {
+        throw UsageError("--evidence, --decision and --intent go with a plan.")
       }
       return .apply(target)
     }
-    return .plan(try Plan(try Input.json(target)), evidence: try EvidenceOptions.read(evidence))
+    var plan = PlanToApprove(try Plan(try Input.json(target)))
+    plan.evidence = try EvidenceOptions.read(evidence)
+    plan.intent = try IntentOption.parse(intent)
+    plan.decisions = try decisions.map { try GateDecision(try Input.json($0)) }
+    return .plan(plan)
   }
 
   // MARK: Output

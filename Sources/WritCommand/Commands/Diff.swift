@@ -26,7 +26,7 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     Failure.command = "diff"
-    let printer = DiffText(format: format, identity: try identity.identity())
+    var printer = DiffText(format: format, identity: try identity.identity())
     if noIndex {
       guard let new, paths.isEmpty else { throw UsageError("--no-index needs two files.") }
       return try printer.print(from: Input.json(old), to: Input.json(new))
@@ -36,6 +36,9 @@ struct Diff: ParsableCommand {
     let after = try new.map { try ledger.commitToShow($0, on: branch) } ?? ledger.branch(branch).tip
     let selection = PolicySelection(paths)
     let changes = try ledger.policyChanges(from: before, to: after).filter(selection.contains)
+    if !changes.isEmpty {
+      printer.keys = DeclaredKeys(printer.identity, try ledger.governanceFiles().schemas)
+    }
     try printer.print(changes)
   }
 }

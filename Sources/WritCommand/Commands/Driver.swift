@@ -46,7 +46,13 @@ struct DriverCommand: ParsableCommand {
 
     func run() throws {
       Failure.command = "driver merge"
-      var driver = MergeDriver(path: path ?? ours, options: try rules.options())
+      var options = try rules.options()
+      if let path {
+        // Git runs drivers at the top of the work tree.
+        options.identity = try DeclaredKeys(options.identity, forPolicyAt: path, below: ".")
+          .identity(forPolicyAt: path)
+      }
+      var driver = MergeDriver(path: path ?? ours, options: options)
       try driver.run(base: base, ours: ours, theirs: theirs)
     }
   }

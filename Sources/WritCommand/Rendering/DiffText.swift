@@ -5,6 +5,8 @@ import WritPolicy
 struct DiffText {
   let format: DiffFormat
   let identity: JSONIdentity
+  /// The keys that the repository's schemas declare.
+  var keys: DeclaredKeys?
 
   /// Prints what two values differ in.
   func print(from old: JSONValue, to new: JSONValue) throws {
@@ -17,7 +19,7 @@ struct DiffText {
       let changes = JSONDiff.changes(from: old, to: new, identity: identity)
       Output.json("diff", ["changes": .array(changes.map { .object($0.json) })])
     case .patch, .mergePatch:
-      Output.bytes(try patch(old, new, "the document").serialized())
+      Output.bytes(try patch(old, new, "the document", identity).serialized())
     }
   }
 
@@ -38,7 +40,11 @@ struct DiffText {
   private func refined(_ document: DocumentChange) -> DocumentChange {
     guard let name = document.name else { return document }
     return DocumentChange(
-      name: name, before: document.before, after: document.after, identity: identity)
+      name: name, before: document.before, after: document.after, identity: identity(of: document))
+  }
+
+  private func identity(of document: DocumentChange) -> JSONIdentity {
+    keys?.identity(forPolicyAt: document.path) ?? identity
   }
 
   private func patch(_ document: DocumentChange) throws -> JSONValue {
@@ -48,10 +54,12 @@ struct DiffText {
     guard let before = document.before, let after = document.after else {
       throw inexpressible(document.label, document.before == nil ? "it is new" : "it is gone")
     }
-    return try patch(before, after, document.label)
+    return try patch(before, after, document.label, identity(of: document))
   }
 
-  private func patch(_ old: JSONValue, _ new: JSONValue, _ label: String) throws -> JSONValue {
+  private func patch(
+    _ old: JSONValue, _ new: JSONValue, _ label: String, _ identity: JSONIdentity
+  ) throws -> JSONValue {
     if format == .patch { return JSONDiff.patch(from: old, to: new, identity: identity) }
     guard let patch = JSONDiff.mergePatch(from: old, to: new) else {
       throw inexpressible(label, "a merge patch cannot set null, and speaks of objects only")

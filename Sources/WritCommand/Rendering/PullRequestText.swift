@@ -83,7 +83,7 @@ struct PullRequestText {
         [
           "reference": .string(proposal.reference), "tip": .string(proposal.tip.hex),
           "commits": .array(proposal.stories.map { .object(StoryText.json($0)) }),
-          "changes": .array(proposal.changes.map(json)),
+          "changes": .array(proposal.changes.map(Self.json)),
         ]
       })
     return object
@@ -96,11 +96,12 @@ struct PullRequestText {
     object["approvals"] = .array(landing.story.approvals.map(StoryText.json))
     object["reviewers"] = .array(landing.story.reviewers.map(JSONValue.string))
     object["pastReview"] = .bool(landing.isPastReview)
-    object["changes"] = .array(landing.changes.map(json))
+    object["changes"] = .array(landing.changes.map(Self.json))
     return object
   }
 
-  private func json(_ change: PullRequest.Change) -> JSONValue {
+  /// One changed value.
+  static func json(_ change: PullRequest.Change) -> JSONValue {
     var object: JSONObject = ["policy": .string(change.document)]
     guard let pointer = change.pointer else {
       object["layoutOnly"] = true
@@ -145,7 +146,9 @@ struct PullRequestText {
     item("actor", StoryText.actor(story))
     item("rationale", story.metadata.rationale)
     item("approval", story.metadata.approvalRef)
-    for approval in story.approvals { item("approved by", "\(approval.approver) (\(approval.time))") }
+    for approval in story.approvals {
+      item("approved by", "\(approval.approver) (\(approval.time))")
+    }
     for reviewer in story.reviewers { item("reviewed by", reviewer) }
     for artifact in story.evidence { item("evidence", "\(artifact.name) \(artifact.digest)") }
     item("decision", story.decision.map { "\($0.word) \($0.digest)" })

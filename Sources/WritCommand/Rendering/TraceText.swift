@@ -43,7 +43,9 @@ struct TraceText {
         Output.line("    " + Style.dim("evidence \(item.name.oneLine) \(item.digest.oneLine)"))
       }
     }
-    for span in trace.unreadable { Output.line(Style.yellow("unreadable  ") + StoryText.sentence(span)) }
+    for span in trace.unreadable {
+      Output.line(Style.yellow("unreadable  ") + StoryText.sentence(span))
+    }
   }
 
   private func step(_ change: Trace.Change) -> String {
@@ -91,14 +93,17 @@ struct TraceText {
       let story = change.story
       return [
         story.time.description, change.from.map(shown) ?? "", change.to.map(shown) ?? "",
-        StoryText.intent(story) + (story.isRollback && story.intent != .rollback ? ", rollback" : ""),
+        StoryText.intent(story)
+          + (story.isRollback && story.intent != .rollback ? ", rollback" : ""),
         Markdown.cell(StoryText.actor(story)), story.pullRequest.map { "#\($0)" } ?? "",
         story.metadata.approvalRef.map(Markdown.cell) ?? "", Markdown.code(story.commit.id.short),
       ]
     }
     lines += Markdown.table(
       ["time", "from", "to", "intent", "actor", "pull request", "approval", "commit"], rows)
-    for span in trace.unreadable { lines += ["", "> Unreadable: \(Markdown.code(StoryText.sentence(span)))"] }
+    for span in trace.unreadable {
+      lines += ["", "> Unreadable: \(Markdown.code(StoryText.sentence(span)))"]
+    }
     return lines
   }
 

@@ -132,7 +132,8 @@ private struct MergedOrigins {
       for parent in merge.parents.dropFirst() {
         let main = try versions.timeline.upTo(group.ordinal - 1)
         let side = try ledger.provenanceIndex.timeline(ofSide: parent, leaving: main)
-        try fill(indexes, group.path, origins, nodes, ledger, (side, try side.lastShared(with: main)))
+        try fill(
+          indexes, group.path, origins, nodes, ledger, (side, try side.lastShared(with: main)))
       }
     }
   }

@@ -152,8 +152,9 @@ extension Record {
     guard let place else { return true }
     let pointer = place.pointer.description
     return changes.contains { change in
-      guard GitPath("policies/\(change.document).json") == place.path
-        || GitPath(change.document.dropFirst() + ".json") == place.path
+      guard
+        GitPath("policies/\(change.document).json") == place.path
+          || GitPath(change.document.dropFirst() + ".json") == place.path
       else { return false }
       return change.pointer == pointer || (change.pointer + "/").isPrefix(of: pointer)
         || (pointer + "/").isPrefix(of: change.pointer)

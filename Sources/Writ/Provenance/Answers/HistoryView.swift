@@ -50,8 +50,9 @@ extension Ledger {
   ) throws {
     let history = try timeline.versions(of: GitPath(name.path))
     if history.isEmpty { throw try unknownPolicy(name, timeline) }
-    guard case .document(let document) = try versions.version(
-      of: GitPath(name.path), at: timeline.last)
+    guard
+      case .document(let document) = try versions.version(
+        of: GitPath(name.path), at: timeline.last)
     else {
       throw LedgerError(
         .usage, "unknown-pointer",

@@ -216,7 +216,7 @@ private struct PullRequestSearch {
 
 extension PullRequest.Change {
   /// The changes of one document.
-  fileprivate static func all(
+  static func all(
     of document: DocumentChange, fate: (JSONChange, ValuePlace) throws -> ValueFate?
   ) rethrows -> [PullRequest.Change] {
     if document.changes.isEmpty {

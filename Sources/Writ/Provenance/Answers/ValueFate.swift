@@ -30,10 +30,12 @@ public enum ValueFate: Sendable {
 }
 
 /// Finds out what became of values.
-struct FateFinder {
+final class FateFinder {
   private let ledger: Ledger
   private let timeline: Timeline
   private let versions: DocumentVersions
+  /// What touched the places that were asked about last.
+  private var touches: [ValuePlace: [Int]] = [:]
 
   init(_ ledger: Ledger, _ timeline: Timeline) {
     self.ledger = ledger
@@ -76,7 +78,7 @@ struct FateFinder {
   private func nextChange(
     of place: ValuePlace, to value: JSONValue?, after ordinal: Int
   ) throws -> (ordinal: Int, value: JSONValue?)? {
-    for candidate in try timeline.touches(of: place) where candidate > ordinal {
+    for candidate in try laterTouches(of: place, after: ordinal) {
       let now: JSONValue?
       switch try versions.version(of: place.path, at: candidate) {
       case .unreadable: continue
@@ -88,13 +90,28 @@ struct FateFinder {
     return nil
   }
 
+  private func laterTouches(of place: ValuePlace, after ordinal: Int) throws -> ArraySlice<Int> {
+    if touches[place] == nil {
+      if touches.count > 1_000 { touches.removeAll(keepingCapacity: true) }
+      touches[place] = try timeline.touches(of: place)
+    }
+    let all = touches[place] ?? []
+    var low = 0
+    var high = all.count
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle] <= ordinal { low = middle + 1 } else { high = middle }
+    }
+    return all[low...]
+  }
+
   /// Where a commit carried a value to that it took away; nil when it did not.
   private func destination(of place: ValuePlace, at ordinal: Int) throws -> ValuePlace? {
     guard ordinal > 0 else { return nil }
-    let tree = try ledger.objects.commit(timeline.commit(ordinal).id).tree
-    let parent = try ledger.objects.commit(timeline.commit(ordinal - 1).id).tree
+    let own = try ledger.roots(ledger.objects.commit(timeline.commit(ordinal).id).tree)
+    let parent = try ledger.roots(ledger.objects.commit(timeline.commit(ordinal - 1).id).tree)
     var reader = VersionReader(ledger)
-    let changes = try reader.changes(from: parent, to: tree) { path in
+    let changes = try reader.changes(from: parent, to: own) { path in
       try ledger.lastReadable(of: path, timeline.upTo(ordinal - 1).versions(of: path)) {
         try timeline.commit($0).id
       }

@@ -8,6 +8,13 @@ struct IndexKey: Hashable, Sendable {
   /// The bytes that the table is sorted by.
   let bytes: [UInt8]
 
+  /// The first eight bytes as a number that sorts as they do.
+  var start: UInt64 {
+    var number: UInt64 = 0
+    for place in 0..<8 { number = number << 8 | (place < bytes.count ? UInt64(bytes[place]) : 0) }
+    return number
+  }
+
   /// What a commit can say, and what it is looked up by.
   enum Term: UInt8 {
     case commit = 0x6F

@@ -102,7 +102,7 @@ final class ProvenanceIndex {
     _ base: Timeline, to tip: ObjectID, at place: (ProvenanceStore, Manifest)?
   ) throws -> Timeline {
     var walk = ChainWalk(ledger)
-    let fork = try walk.find(tip, beyond: base)
+    let fork = try Libgit2.readingOnce { try walk.find(tip, beyond: base) }
     let kept = try base.upTo(fork)
     if walk.count == 0 { return kept }
     let table = try walk.read(on: kept)
@@ -174,14 +174,14 @@ struct ChainWalk {
     while let id = next {
       if !base.segments.isEmpty, let ordinal = try base.ordinal(of: id) { return ordinal }
       ids.append(id)
-      next = try ledger.objects.commit(id).parents.first
+      next = try ledger.objects.parents(of: id).first
     }
     return -1
   }
 
   /// Reads the commits on top of the history that was found.
   func read(on base: Timeline) throws -> TableWriter {
-    try Libgit2.withoutHashChecks {
+    try Libgit2.readingOnce {
       var builder = try TimelineBuilder(ledger, on: base)
       for (place, id) in ids.reversed().enumerated() {
         try builder.add(ledger.objects.commit(id))

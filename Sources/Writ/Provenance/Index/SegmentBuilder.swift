@@ -38,7 +38,13 @@ struct SegmentBuilder {
   consuming func table() -> TableWriter {
     var writer = TableWriter()
     CommitRow.add(commits, to: &writer)
-    let order = keys.indices.sorted { keys[$0].bytes.lexicographicallyPrecedes(keys[$1].bytes) }
+    // Most keys differ in their first bytes, which are compared as one number.
+    let starts = keys.map(\.start)
+    let order = keys.indices.sorted { left, right in
+      starts[left] == starts[right]
+        ? keys[left].bytes.lexicographicallyPrecedes(keys[right].bytes)
+        : starts[left] < starts[right]
+    }
     for number in order { lists[number].add(to: &writer, keys[number]) }
     writer.finish()
     return writer

@@ -76,7 +76,11 @@ struct Timeline {
     var high = min(last, other.last) + 1
     while low < high {
       let middle = (low + high) / 2
-      if try commit(middle).id == other.commit(middle).id { low = middle + 1 } else { high = middle }
+      if try commit(middle).id == other.commit(middle).id {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low - 1
   }

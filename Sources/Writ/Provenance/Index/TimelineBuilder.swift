@@ -9,7 +9,7 @@ struct TimelineBuilder {
   private var terms: CommitTerms
   private var versions: VersionReader
   private var segment: SegmentBuilder
-  private var parentTree: ObjectID?
+  private var parent: GovernedRoots
 
   init(_ ledger: Ledger, on base: Timeline) throws {
     self.ledger = ledger
@@ -17,7 +17,7 @@ struct TimelineBuilder {
     terms = CommitTerms(ledger)
     versions = VersionReader(ledger)
     segment = SegmentBuilder(first: base.last + 1)
-    parentTree = try base.tip.map { try ledger.objects.commit($0).tree }
+    parent = try ledger.roots(base.tip.map { try ledger.objects.commit($0).tree })
   }
 
   /// Reads the next commit.
@@ -28,14 +28,14 @@ struct TimelineBuilder {
     for key in try terms.keys(of: commit) {
       segment.add(IndexEvent(ordinal: ordinal, kind: .said), to: key)
     }
-    let changes = try changes(of: commit)
-    for change in changes { add(change, ordinal) }
-    parentTree = commit.tree
+    let own = try terms.roots(commit.tree)
+    for change in try changes(to: own) { add(change, ordinal) }
+    parent = own
   }
 
-  private mutating func changes(of commit: Commit) throws -> [VersionChange] {
+  private mutating func changes(to own: GovernedRoots) throws -> [VersionChange] {
     let (base, ledger) = (base, ledger)
-    return try versions.changes(from: parentTree, to: commit.tree) { path in
+    return try versions.changes(from: parent, to: own) { path in
       // A version that this builder has read itself is known to the reader of versions.
       try ledger.lastReadable(of: path, base.versions(of: path)) { try base.commit($0).id }
     }

@@ -134,7 +134,9 @@ struct Carrying {
   ) {
     var found: [[UInt8]] = []
     for (pointer, print) in prints.sorted(by: { $0.0.count < $1.0.count }) {
-      if found.contains(where: { pointer.starts(with: $0) && pointer[$0.count] == 0x2F }) { continue }
+      if found.contains(where: { pointer.starts(with: $0) && pointer[$0.count] == 0x2F }) {
+        continue
+      }
       let key = Self.key(pointer)
       let candidates = (containers[print.hash] ?? []).filter {
         !used.contains(Self.name($0.source.path, $0.source.pointer))

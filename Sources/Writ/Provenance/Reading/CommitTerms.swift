@@ -1,23 +1,28 @@
 import WritGit
+import WritJSON
 import WritPolicy
 
 /// Finds what commits can be looked up by: what their messages and the records that they brought say.
 struct CommitTerms {
   private let ledger: Ledger
   private var objects: ObjectDatabase { ledger.objects }
-  /// The evidence folders of the trees seen last, as a chain of commits is read in order.
-  private var evidence: [ObjectID: ObjectID?] = [:]
+  /// The roots of trees seen last, as a chain of commits is read in order.
+  private var last: Commit?
+  private var actors: [ByteString: [IndexKey]] = [:]
+  private var known: [ObjectID: GovernedRoots] = [:]
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
   /// The keys of all that a commit says, and those of what it merged into the first-parent history.
   mutating func keys(of commit: Commit) throws -> Set<IndexKey> {
     var keys = try keysOfItself(commit)
+    last = commit
     for side in try ledger.mergedCommits(commit) { keys.formUnion(try keysOfItself(side)) }
     return keys
   }
 
-  private mutating func keysOfItself(_ commit: Commit) throws -> Set<IndexKey> {
+  /// The keys of what a commit says itself.
+  mutating func keysOfItself(_ commit: Commit) throws -> Set<IndexKey> {
     var keys = Set<IndexKey>()
     let trailers = CommitMessage.trailers(of: commit.message)
     var named: String?
@@ -35,7 +40,7 @@ struct CommitTerms {
     return keys
   }
 
-  private func add(_ key: GovernanceKey, _ value: String, to keys: inout Set<IndexKey>) {
+  private mutating func add(_ key: GovernanceKey, _ value: String, to keys: inout Set<IndexKey>) {
     switch key {
     case .actor: add(actor: value, to: &keys)
     case .approvalRef: keys.insert(IndexKey(.approval, value.utf8))
@@ -58,17 +63,21 @@ struct CommitTerms {
   }
 
   /// An actor is found by the whole spelling, by the name and by the mail address.
-  private func add(actor: String, to keys: inout Set<IndexKey>) {
-    for spelling in ActorSpelling.all(of: actor) { keys.insert(IndexKey(.actor, spelling)) }
+  private mutating func add(actor: String, to keys: inout Set<IndexKey>) {
+    // The same few act again and again.
+    let spelling = ByteString(actor)
+    let own = actors[spelling] ?? ActorSpelling.all(of: actor).map { IndexKey(.actor, $0) }
+    if actors.count > 1_000 { actors.removeAll() }
+    actors[spelling] = own
+    keys.formUnion(own)
   }
 
   // MARK: Records
 
   /// The records in folders that no parent has.
   private mutating func newRecords(of commit: Commit) throws -> [GitPath] {
-    let own = try evidenceTree(of: commit.tree)
-    guard own != nil else { return [] }
-    let parents = try commit.parents.map { try evidenceTree(of: objects.commit($0).tree) }
+    guard let own = try roots(commit.tree).evidence else { return [] }
+    let parents = try commit.parents.map { try roots(ofParent: $0).evidence }
     if parents.contains(own) { return [] }
     let changes = try objects.entryChanges(from: parents.first ?? nil, to: own)
     return try changes.compactMap { name, before, after in
@@ -82,17 +91,23 @@ struct CommitTerms {
     }
   }
 
-  private mutating func evidenceTree(of tree: ObjectID) throws -> ObjectID? {
-    if let known = evidence[tree] { return known }
-    let entry = try objects.entry(at: Ledger.evidence, in: tree)
-    let found = entry?.mode == .folder ? entry?.id : nil
-    if evidence.count > 256 { evidence.removeAll(keepingCapacity: true) }
-    evidence[tree] = .some(found)
-    return found
+  /// The parent of a commit was mostly the one that was read before it.
+  private mutating func roots(ofParent id: ObjectID) throws -> GovernedRoots {
+    if let last, last.id == id { return try roots(last.tree) }
+    return try roots(objects.commit(id).tree)
+  }
+
+  /// The roots of a tree.
+  mutating func roots(_ tree: ObjectID) throws -> GovernedRoots {
+    if let roots = known[tree] { return roots }
+    let roots = try ledger.roots(tree)
+    if known.count > 64 { known.removeAll(keepingCapacity: true) }
+    known[tree] = roots
+    return roots
   }
 
   /// A record that cannot be read says nothing that could be looked up; `verify` reports it.
-  private func addRecord(
+  private mutating func addRecord(
     _ path: GitPath, _ commit: Commit, to keys: inout Set<IndexKey>
   ) throws {
     let found: Record?

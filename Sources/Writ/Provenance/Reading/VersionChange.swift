@@ -44,9 +44,9 @@ struct VersionReader {
   /// - Parameter earlier: finds the last version of a file that could be read, for one whose version
   ///   before this commit cannot be.
   mutating func changes(
-    from parent: ObjectID?, to tree: ObjectID, earlier: (GitPath) throws -> TreeEntry?
+    from parent: GovernedRoots, to own: GovernedRoots, earlier: (GitPath) throws -> TreeEntry?
   ) throws -> [VersionChange] {
-    let files = try ledger.governedChanges(from: parent, to: tree)
+    let files = try ledger.governedChanges(from: parent, to: own)
     let renamed = RenamedFiles(files)
     var result: [VersionChange] = []
     for file in files {
@@ -124,7 +124,9 @@ extension VersionChange {
 
 extension Ledger {
   /// Whether a file of that path is a document.
-  static func isDocument(_ path: GitPath) -> Bool { path.bytes.suffix(5).elementsEqual(".json".utf8) }
+  static func isDocument(_ path: GitPath) -> Bool {
+    path.bytes.suffix(5).elementsEqual(".json".utf8)
+  }
 }
 
 /// Files that went and came in one commit with the very same content.
@@ -138,7 +140,9 @@ struct RenamedFiles {
   init(_ files: [TreeChange]) {
     var gone: [ObjectID: [GitPath]] = [:]
     for file in files where file.after == nil && Ledger.isDocument(file.path) {
-      if let entry = file.before, entry.mode.isFile { gone[entry.id, default: []].append(file.path) }
+      if let entry = file.before, entry.mode.isFile {
+        gone[entry.id, default: []].append(file.path)
+      }
     }
     if gone.isEmpty { return }
     for file in files where file.before == nil && Ledger.isDocument(file.path) {

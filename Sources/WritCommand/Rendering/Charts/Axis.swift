@@ -41,7 +41,10 @@ enum Axis {
     while time <= to.seconds {
       let text = Instant(seconds: time).description
       marks.append(
-        (Instant(seconds: time), String(unit < 86_400 ? text.prefix(16).suffix(5) : text.prefix(10))))
+        (
+          Instant(seconds: time),
+          String(unit < 86_400 ? text.prefix(16).suffix(5) : text.prefix(10))
+        ))
       time += step
     }
     return marks

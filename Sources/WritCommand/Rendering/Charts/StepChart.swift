@@ -100,7 +100,8 @@ struct StepChart {
       let color = step.isRollback ? "#cf222e" : step.level == nil ? "#57606a" : "#0969da"
       let place = (x(step.time), y(step.level ?? bounds.lowerBound))
       let word = step.isRollback ? "rollback: " : ""
-      return "<circle cx=\"\(number(place.0))\" cy=\"\(number(place.1))\" r=\"4\" fill=\"\(color)\">"
+      return
+        "<circle cx=\"\(number(place.0))\" cy=\"\(number(place.1))\" r=\"4\" fill=\"\(color)\">"
         + "<title>\(Markup.escaped("\(word)\(step.text)  \(step.note)"))</title></circle>"
     }
   }

@@ -83,6 +83,7 @@ struct Examiner {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    candidate.parentSeconds = { item.parentSeconds }
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
     if candidate.changes.isEmpty { return result }
@@ -107,6 +108,9 @@ struct Examiner {
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
+    } else if let finding = verdict.unreadableRules {
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .ok, findings: [finding.ofWayOut])
     }
     return result
   }
@@ -127,6 +131,17 @@ struct Examiner {
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
     return Examined(
       number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+  }
+}
+
+extension Finding {
+  /// The finding about rules that could not be read, beside a rollback that passed all the same.
+  fileprivate var ofWayOut: Finding {
+    Finding(
+      code, path: path, pointer: pointer,
+      "It is a rollback, which was asked only who and why, since the rules in force could not be "
+        + "read: \(message)",
+      mend: "mend the rules, and look at what was rolled back")
   }
 }
 

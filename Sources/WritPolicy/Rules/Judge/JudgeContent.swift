@@ -50,21 +50,30 @@ extension Judgement {
   private mutating func judgeCondition(
     _ rule: Rule, _ document: DocumentChange, _ condition: Condition
   ) {
+    let times = condition.uses("now") ? proposal.times : [proposal.now]
     var finding: Finding?
-    do throws(ExpressionError) {
-      let values = try bindings.values(for: condition.program, document)
-      switch try condition.program.evaluate(values) {
-      case .bool(true): break
-      case .bool(false): finding = refusal(rule, document, condition)
-      case let other:
-        finding = undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
-      }
-    } catch {
-      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
-      finding = undecided(rule, document, condition, place + error.message)
+    for time in times where finding == nil {
+      finding = problem(rule, document, condition, at: time)
     }
     finding?.condition = condition.id
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
+  }
+
+  private mutating func problem(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, at time: Instant
+  ) -> Finding? {
+    do throws(ExpressionError) {
+      let values = try bindings.values(for: condition.program, document, at: time)
+      switch try condition.program.evaluate(values) {
+      case .bool(true): return nil
+      case .bool(false): return refusal(rule, document, condition)
+      case let other:
+        return undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
+      }
+    } catch {
+      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
+      return undecided(rule, document, condition, place + error.message)
+    }
   }
 
   private func refusal(

@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE := --configuration release --static-swift-stdlib --product writ
 CONFIGURATION ?= debug
 
-.PHONY: demo test build lint format bench install leaks templates packages help
+.PHONY: demo test build lint format bench install leaks templates packages python-packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -21,10 +21,14 @@ help:
 packages:
 	@sh .ci/packages
 
+# PyPI packages that the tests read exports with, in .build/python; without them these are skipped.
+python-packages: packages
+	@sh .ci/python-packages
+
 demo: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Demo/demo.sh
 
-test: packages
+test: python-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
 

@@ -16,7 +16,7 @@ struct StoredApprovals {
   private let actor: String?
 
   /// The most approvals that are looked at for one record.
-  private static let limit = 256
+  static let limit = 256
 
   init(
     of records: [StatedRecord], _ candidate: Candidate, _ actor: String?, in ledger: Ledger

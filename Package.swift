@@ -124,8 +124,11 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts", "Oracles"],
+      name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["WritTesting"],
+      exclude: ["README.md", "Scripts", "Oracles"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

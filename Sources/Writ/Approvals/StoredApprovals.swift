@@ -72,7 +72,9 @@ struct StoredApprovals {
         findings.append(mismatch(path, "\(path) is no approval, or one too many."))
         continue
       }
-      result.append((path, try ledger.objects.blob(entry.id)))
+      let bytes = try ledger.objects.blob(entry.id)
+      if let finding = misnamed(path, bytes) { findings.append(finding) }
+      result.append((path, bytes))
     }
     return result
   }
@@ -94,6 +96,13 @@ struct StoredApprovals {
           mismatch(path, "The approval '\(listed.file)' is not what the record says of it."))
       }
     }
+  }
+
+  /// The name of an envelope's file follows from its bytes, so that no edit goes unseen.
+  private func misnamed(_ path: GitPath, _ bytes: [UInt8]) -> Finding? {
+    let name = RecordedApproval.fileName(Digest(of: bytes))
+    guard path.components.last?.elementsEqual(name.utf8) != true else { return nil }
+    return mismatch(path, "The approval \(path) is not what its name says: somebody edited it.")
   }
 
   private func mismatch(_ path: GitPath, _ message: String) -> Finding {

@@ -44,7 +44,11 @@ extension Ledger {
     }
     // A merge that changes nothing of one side may still bring back what the other took away.
     if candidate.changes.isEmpty, candidate.parents.count < 2 {
-      return untouched("it changes neither policy nor governance")
+      let findings = try emptyFindings(candidate)
+      if findings.isEmpty { return untouched("it changes neither policy nor governance") }
+      var verdict = Verdict()
+      verdict.findings = findings.map(\.ofCommit)
+      return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
     }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {

@@ -10,7 +10,8 @@ CONFIGURATION ?= debug
 ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
   -Xlinker --no-warn-symbol-ordering
 
-.PHONY: demo test build lint format bench install leaks order templates packages help
+.PHONY: demo test build lint format bench install leaks order templates packages \
+  python-packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -27,10 +28,14 @@ help:
 packages:
 	@sh .ci/packages
 
+# PyPI packages that the tests read exports with, in .build/python; without them these are skipped.
+python-packages: packages
+	@sh .ci/python-packages
+
 demo: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Demo/demo.sh
 
-test: packages
+test: python-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
 

@@ -125,8 +125,11 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
+      name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["WritTesting"],
+      exclude: ["README.md", "Scripts", "Oracles"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

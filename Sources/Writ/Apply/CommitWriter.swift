@@ -124,6 +124,10 @@ struct CommitWriter {
           kind: Record.Override.gate, reason: "\(reason) (gates: \(gates))",
           by: mutation.metadata.actor ?? ""))
     }
+    if let reason = mutation.unreadableRules {
+      result.append(
+        .init(kind: Record.Override.rules, reason: reason, by: mutation.metadata.actor ?? ""))
+    }
     guard !verdict.breakGlass.isEmpty else { return result }
     let rules = verdict.breakGlass.joined(separator: ", ")
     let approvers = mutation.circumstances.approvals.filter { $0.holds && $0.mode == .breakGlass }

@@ -5,6 +5,8 @@ import WritPolicy
 /// nobody asked for approvals yet.
 struct PushArrivals {
   private let ledger: Ledger
+  /// When they arrived.
+  let time: Instant
   /// The tip of the repository's own branch.
   private let head: ObjectID?
   /// The commits that references have.
@@ -17,6 +19,7 @@ struct PushArrivals {
 
   init(_ ledger: Ledger) throws {
     self.ledger = ledger
+    time = ledger.surroundings.now()
     if case .branch(_, let tip?) = try ledger.repository.head() { head = tip } else { head = nil }
     for reference in try ledger.repository.references(startingWith: "refs/")
     where try ledger.isCommitOrTag(reference.target) {

@@ -63,6 +63,14 @@ extension Ledger {
       if isJudged { continue }
       var candidate = try candidate(commit)
       candidate.approvalsComeLater = !isLanding
+      if isLanding {
+        // Where it only waits to be asked, the time at which it lands is another one.
+        candidate.arrival = arrivals.time
+        findings +=
+          postdating(of: commit, at: arrivals.time).map {
+            [PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)]
+          } ?? []
+      }
       candidate.landing = try landings[commit.id].map { try objects.commit($0) }
       let judged = try judge(candidate)
       findings += judged.verdict.findings.map {
@@ -109,7 +117,13 @@ extension Ledger {
 
   private func isProtected(_ reference: PushedReference) throws -> Bool {
     guard reference.name.hasPrefix("refs/heads/") else { return false }
-    return try snapshot(reference.old).rules()?.protects(reference.name) ?? false
+    do {
+      return try snapshot(reference.old).rules()?.protects(reference.name) ?? false
+    } catch {
+      // Nobody knows whether rules that cannot be read protect it.
+      _ = try Ledger.unreadableRules(error)
+      return true
+    }
   }
 
   private func checkpointFindings(

@@ -28,11 +28,13 @@ public struct Record: Sendable, Equatable {
     public static let rollback = "rollback"
     /// That a break-glass approval stood in for what rules ask.
     public static let breakGlass = "break-glass"
-
     /// That a change passed against a gate's hold.
     public static let gate = "gate"
 
-    /// What was overridden: `rollback`, `break-glass` or `gate`.
+    /// That a rollback was made while the rules in force could not be read.
+    public static let rules = "rules"
+
+    /// What was overridden: `rollback`, `break-glass`, `gate` or `rules`.
     public let kind: String
     /// Whether a break-glass approval stood in for what rules ask.
     public var isBreakGlass: Bool { kind == Override.breakGlass }

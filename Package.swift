@@ -124,8 +124,8 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
-      swiftSettings: strict),
+      name: "CommandTests", dependencies: ["WritTesting"],
+      exclude: ["README.md", "Scripts", "Support"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

@@ -129,7 +129,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"],
-      exclude: ["README.md", "Scripts", "Oracles"], swiftSettings: strict),
+      exclude: ["README.md", "Scripts", "Oracles", "Support"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

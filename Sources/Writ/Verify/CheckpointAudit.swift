@@ -138,44 +138,15 @@ struct CheckpointAudit {
     _ name: String, _ target: ObjectID, base: ObjectID?, isNamed: Bool = true
   ) throws -> Standing {
     do {
-      let finding = try misplaced(name, target, base: base, isNamed: isNamed)
+      let finding = try ledger.misplacedCheckpoint(
+        name, target, base: base, isNamed: isNamed,
+        mend: "restore the tag from another clone; checkpoints are never moved or edited")
       return finding.map(Standing.wrong) ?? .sound
     } catch let error as GitError
       where error.code == .missingObject || error.code == .corrupt || error.code == .invalid
     {
       return .unreadable(error.message)
     }
-  }
-
-  /// What is wrong with a tag, or nil.
-  private func misplaced(
-    _ name: String, _ target: ObjectID, base: ObjectID?, isNamed: Bool
-  ) throws -> Finding? {
-    func finding(_ message: String) -> Finding {
-      Finding(
-        .checkpointMismatch, path: Ledger.checkpointPrefix + name, message,
-        mend: "restore the tag from another clone; checkpoints are never moved or edited")
-    }
-    guard try ledger.objects.header(target).kind == .tag else {
-      return finding("The checkpoint \(name) is not an annotated tag.")
-    }
-    let tag = try ledger.objects.tag(target)
-    guard !isNamed || tag.name.utf8.elementsEqual("checkpoint/\(name)".utf8) else {
-      return finding("The tag of the checkpoint \(name) was made as '\(tag.name)'.")
-    }
-    guard tag.targetKind == .commit, try ledger.objects.header(tag.target).kind == .commit else {
-      return finding("The checkpoint \(name) is not a tag of a commit.")
-    }
-    guard let base else { return nil }
-    guard tag.target == base else {
-      return finding(
-        "The checkpoint \(name) points at \(tag.target.short), and its apply was made on "
-          + "\(base.short).")
-    }
-    guard CheckpointText.isAutomatic(tag.message, name) else {
-      return finding("The message of the checkpoint \(name) is not the one that it was made with.")
-    }
-    return nil
   }
 }
 

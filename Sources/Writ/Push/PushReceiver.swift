@@ -1,9 +1,11 @@
 import WritGit
+import WritPolicy
 
 /// What the repository has that a push goes to, as far as it is known here.
 struct PushReceiver {
-  /// The tip of the repository's own branch, the one that its `HEAD` names; nil when it has none.
-  let head: ObjectID?
+  /// The tip of the repository's own branch, the one that its `HEAD` names; where that has no
+  /// commit, of the first branch that its own rules protect; nil when there is none.
+  var head: ObjectID?
   /// The commits that references lead to, by the names that these have over there.
   var commits: [(reference: String, commit: ObjectID)] = []
 }
@@ -13,7 +15,9 @@ extension Ledger {
   func receiver() throws -> PushReceiver {
     var head: ObjectID?
     if case .branch(_, let tip?) = try repository.head() { head = tip }
-    return PushReceiver(head: head, commits: try commits(below: "refs/"))
+    var result = PushReceiver(head: head, commits: try commits(below: "refs/"))
+    result.head = try head ?? trunk(result.commits)
+    return result
   }
 
   /// A remote repository as its remote-tracking branches show it, and what the push itself says.
@@ -31,12 +35,24 @@ extension Ledger {
       tracked.isEmpty
       ? try commits(below: "refs/remotes/")
       : tracked.map { (heads + $0.reference.dropFirst(prefix.count), $0.commit) }
+    result.head = try result.head ?? trunk(result.commits)
     for reference in references where !reference.isNew && objects.contains(reference.old) {
       if let commit = try commit(behind: reference.old) {
         result.commits.append((reference.name, commit))
       }
     }
     return result
+  }
+
+  /// The first branch that its own rules protect: a host may name a branch in `HEAD` that nobody
+  /// ever made.
+  private func trunk(_ commits: [(reference: String, commit: ObjectID)]) throws -> ObjectID? {
+    try commits.first { name, commit in
+      guard name.utf8.starts(with: "refs/heads/".utf8),
+        let rules = try foundRules(in: objects.commit(commit).tree)?.rules
+      else { return false }
+      return rules.protects(name)
+    }?.commit
   }
 
   private func commits(below prefix: String) throws -> [(reference: String, commit: ObjectID)] {

@@ -85,7 +85,8 @@ struct Examiner {
     var candidate = try ledger.candidate(commit, on: item.parentTree)
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
-    if candidate.changes.isEmpty { return result }
+    // A merge that changes nothing of its first parent may bring back what another one took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 { return result }
     guard !exempt.contains(item.id) else {
       result.outcome = .judged(.beforeAdoption)
       return result
@@ -94,13 +95,12 @@ struct Examiner {
     result.hasRules = verdict.rules != nil
     result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
     result.facts = try ledger.rollbackFacts(of: commit, verdict)
-    if looksBack {
-      if verdict.intent == .rollback {
-        result.undone = verdict.documents.flatMap { $0.marks(\.before) }
-      }
-    } else {
-      result.brought = try ledger.broughtMarks(candidate, verdict)
+    // A rollback of the commit right before it is judged without asking the history.
+    if verdict.intent == .rollback {
+      result.undone = verdict.documents.flatMap { $0.marks(\.before) }
     }
+    if !looksBack { result.brought = try ledger.broughtMarks(candidate, verdict) }
+    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty { return result }
     let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {

@@ -15,6 +15,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // Pure: no I/O, no Git, no clock, no environment, no Foundation.
@@ -39,6 +41,22 @@ let package = Package(
 
     .target(
       name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+
+    .target(
+      name: "WritTrials", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+
+    // The only importer of the network.
+    .target(
+      name: "WritModelServer",
+      dependencies: [
+        "WritTrials", "WritJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict),
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),

@@ -25,6 +25,9 @@ struct WritCommand: ParsableCommand {
       Show.self,
       TraceCommand.self,
       BlameCommand.self,
+      PullRequestCommand.self,
+      ReportCommand.self,
+      BisectCommand.self,
       Diff.self,
       MergeCommand.self,
       Verify.self,
@@ -38,9 +41,6 @@ struct WritCommand: ParsableCommand {
       DriverCommand.self,
       Doctor.self,
       Completion.self,
-      PullRequestCommand.self,
-      ReportCommand.self,
-      BisectCommand.self,
     ])
 
   static func main() {

@@ -50,6 +50,23 @@ public final class Configuration {
     return found.value.map { String(cString: $0) }
   }
 
+  /// The values of all settings whose names match a regular expression.
+  public func strings(matching pattern: String) throws(GitError) -> [String] {
+    try Libgit2.refuseNUL(pattern)
+    var iterator: OpaquePointer?
+    let status = Libgit2.call { git_config_iterator_glob_new(&iterator, pointer, pattern) }
+    try Libgit2.judge(status, "Cannot read the settings '\(pattern)'")
+    defer { git_config_iterator_free(iterator) }
+    var values: [String] = []
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    while true {
+      let status = Libgit2.call { git_config_next(&entry, iterator) }
+      if status == GIT_ITEROVER.rawValue { return values }
+      try Libgit2.judge(status, "Cannot read the settings '\(pattern)'")
+      if let text = entry?.pointee.value { values.append(String(cString: text)) }
+    }
+  }
+
   /// The last value of `name` as a truth value in git's spellings, or nil when it is not set.
   public func bool(_ name: String) throws(GitError) -> Bool? {
     try Libgit2.refuseNUL(name)

@@ -67,7 +67,11 @@ import WritTesting
     tell("with commits, packing, \(rolledBack.successes) rollbacks", attempts, start)
     for attempt in attempts where !attempt.isApplied {
       // A rollback may meet any value.
-      #expect(attempt.status == 5 && attempt.message.contains("load#/"), "\(attempt.message)")
+      // Others move the branch without writ's lock, so an apply may lose it too often.
+      let isBusy = attempt.message.contains("kept moving the branch")
+      #expect(
+        attempt.status == 5 && (isBusy || attempt.message.contains("load#/")),
+        "\(attempt.message)")
     }
     let applied = attempts.count { $0.isApplied }
     try race.checkHistory(applied: applied + rolledBack.successes + 2)

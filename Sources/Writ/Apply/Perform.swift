@@ -112,6 +112,8 @@ extension Ledger {
       EvidenceDocument($0, reads: rules.readEvidence)
     }
     result.approvals = mutation.checkedApprovals.map(\.approval)
+    result.approvalsComeLater =
+      mutation.isProposal || rules.isAskedElsewhere(mutation.branch.name)
     // A commit that will be signed is judged again when it is.
     result.signature = mutation.signers.commit == nil ? .unsigned : nil
     return result

@@ -155,7 +155,7 @@ extension Ledger {
     let content = try ObjectDatabase.commitContent(
       tree: try editor.write(onto: objects.commit(branch.tip).tree), parents: [branch.tip],
       author: people.author, committer: people.committer,
-      message: Array("Approve \(record.id)\n".utf8))
+      message: ApprovalCommit.message(record.id))
     let commit = try objects.write(signed(commit: content, by: signer), as: .commit)
     try objects.flush()
     let doubt = try repository.updateReference(

@@ -77,9 +77,7 @@ extension Ledger {
     var current = try objects.commit(start)
     for _ in 0..<1_000 {
       if let record = try record(of: current) { return (current, record) }
-      guard current.parents.count == 1, current.messageText.hasPrefix("Approve "),
-        let parent = current.parents.first
-      else { break }
+      guard ApprovalCommit.isOne(current), let parent = current.parents.first else { break }
       current = try objects.commit(parent)
     }
     throw LedgerError(

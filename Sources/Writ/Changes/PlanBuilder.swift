@@ -34,9 +34,10 @@ extension Ledger {
     }
     var verdict = Verdict()
     if !draft.isEmpty {
-      // Whether the commit will be signed shows when it is made.
+      // Whether the commit will be signed shows when it is made, and a plan is what is approved.
       let circumstances = Circumstances(
         evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
+        approvalsComeLater: true,
         signature: nil)
       verdict = rules.judge(
         Proposal(

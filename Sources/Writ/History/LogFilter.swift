@@ -39,7 +39,9 @@ public struct LogFilter: Sendable {
   public init() {}
 
   /// Whether the index tells which commits can match at all.
-  var needsIndex: Bool { !terms.isEmpty || document != nil || since != nil || until != nil || fate != nil }
+  var needsIndex: Bool {
+    !terms.isEmpty || document != nil || since != nil || until != nil || fate != nil
+  }
 
   /// The lists of the index that a commit must be in.
   var terms: [IndexKey] {

@@ -26,6 +26,10 @@ struct Candidate {
   let now: Instant
   /// How refusals name the candidate.
   let label: String
+  /// The branch that the candidate is on, by its full name; nil when it is not known or none.
+  var branch: String?
+  /// Whether approvals may still come; nil when the branch and the rules say.
+  var approvalsComeLater: Bool?
   /// The commit with which the candidate lands, when it is another one: approvals that were given
   /// later lie in its tree.
   var landing: Commit?

@@ -5,7 +5,13 @@ extension Ledger {
   /// The verdict on the commit that git is about to make with a message.
   public func judgeStaged(message: [UInt8]) throws -> CommitVerdict {
     let parents = try stagedParents()
-    let candidate = try stagedCandidate(message: try cleaned(message), parents: parents)
+    var candidate = try stagedCandidate(message: try cleaned(message), parents: parents)
+    if case .branch(let name, _) = try repository.head() {
+      candidate.branch = name
+    } else {
+      // As in the middle of a rebase: whoever takes the branch over asks.
+      candidate.branch = "HEAD"
+    }
     return try judge(candidate)
   }
 

@@ -93,10 +93,11 @@ extension Ledger {
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
     let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
-    var verdict = rules.judge(
-      Proposal(
-        intent: statement.intent, documents: documents, metadata: statement.metadata,
-        now: candidate.now, isProvenRollback: isRollback, circumstances))
+    var proposal = Proposal(
+      intent: statement.intent, documents: documents, metadata: statement.metadata,
+      now: candidate.now, isProvenRollback: isRollback, circumstances)
+    proposal.isAdoption = try isAdoption(candidate)
+    var verdict = rules.judge(proposal)
     verdict.findings = findings + verdict.findings
     return verdict
   }
@@ -117,8 +118,16 @@ extension Ledger {
     findings += try unsoundDecisions(
       of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     return Circumstances(
-      evidence: evidence.documents, approvals: approvals.approvals, gates: gates,
-      signature: try candidate.signature(actor))
+      evidence: evidence.documents, approvals: approvals.approvals,
+      approvalsComeLater: candidate.approvalsComeLater
+        ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
+      gates: gates, signature: try candidate.signature(actor))
+  }
+
+  /// Whether the candidate brings the first rules.
+  private func isAdoption(_ candidate: Candidate) throws -> Bool {
+    guard let tree = candidate.parentTree else { return true }
+    return try objects.entry(at: GitPath(Rules.path), in: tree) == nil
   }
 
   // MARK: Rules

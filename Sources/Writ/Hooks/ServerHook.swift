@@ -40,32 +40,41 @@ extension Ledger {
   public func judgePush(_ references: [PushedReference]) throws -> [PushFinding] {
     try requireWholeHistory(for: "whether the pushed commits may enter")
     var findings: [PushFinding] = []
+    let arrivals = try PushArrivals(self)
     var seen = Set<ObjectID>()
-    let existing = try repository.references(startingWith: "refs/").map(\.target)
+    var landed = Set<ObjectID>()
     for reference in references {
       findings += try referenceFindings(reference)
       guard reference.new != .zero, try isCommitOrTag(reference.new) else { continue }
       let tip = try objects.peelToCommit(reference.new)
-      let hidden = try existing.filter { try isCommitOrTag($0) }.map {
-        try objects.peelToCommit($0)
-      }
+      let isLanding = try arrivals.isLanding(reference, tip)
+      let hidden = try arrivals.known(reference, isLanding: isLanding)
+      let landings = isLanding ? try landings(from: tip, hiding: hidden) : Landings()
       let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
-      let landing = try objects.commit(tip)
       while let commit = try history.next() {
-        guard seen.insert(commit.id).inserted else { continue }
+        let isNew = seen.insert(commit.id).inserted
+        guard isLanding ? landed.insert(commit.id).inserted : isNew else { continue }
         var candidate = try candidate(commit)
-        candidate.landing = landing
+        candidate.approvalsComeLater = !isLanding
+        candidate.landing = try landings[commit.id].map { try objects.commit($0) }
         let judged = try judge(candidate)
         findings += judged.verdict.findings.map {
           PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
         }
-        try factCache.learn(commit, judged.records.map(\.record))
+        if isNew { try factCache.learn(commit, judged.records.map(\.record)) }
       }
     }
     return findings
   }
 
-  private func isCommitOrTag(_ id: ObjectID) throws -> Bool {
+  private func landings(from tip: ObjectID, hiding hidden: [ObjectID]) throws -> Landings {
+    var result = Landings()
+    let history = try History(of: repository, from: [tip], hiding: hidden)
+    while let commit = try history.next() { result.learn(from: commit) }
+    return result
+  }
+
+  func isCommitOrTag(_ id: ObjectID) throws -> Bool {
     let kind = try objects.header(id).kind
     return kind == .commit || kind == .tag
   }

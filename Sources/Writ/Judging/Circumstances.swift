@@ -8,6 +8,8 @@ struct Circumstances {
   var evidence: [EvidenceDocument] = []
   /// The approvals that were found, those that do not hold among them.
   var approvals: [Approval] = []
+  /// Whether approvals may still come.
+  var approvalsComeLater = false
   /// The answers of the gates that rules ask.
   var gates: [GateAnswer] = []
   /// The signature; nil while there is no commit yet that could bear one.
@@ -25,6 +27,7 @@ extension Proposal {
       isProvenRollback: isProvenRollback)
     evidence = circumstances.evidence
     approvals = circumstances.approvals
+    approvalsComeLater = circumstances.approvalsComeLater
     gates = circumstances.gates
     signature = circumstances.signature
   }

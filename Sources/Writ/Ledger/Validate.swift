@@ -52,13 +52,10 @@ extension Ledger {
   public func validateAll() throws -> [Checked] {
     let files = try governedDocuments()
     let governance = GovernanceFiles(files)
-    var results: [Checked] = []
-    for (path, bytes) in files where path.isInside("governance") {
+    var results = try files.filter { $0.path.isInside("governance") }.map { path, bytes in
       let path = path.description
-      results.append(
-        Checked(
-          path: path,
-          findings: try Ledger.validate(bytes, path) { governance.schemas }))
+      return Checked(
+        path: path, findings: try Ledger.validate(bytes, path) { governance.schemas })
     }
     let isReadable = results.allSatisfy(\.findings.isEmpty) && governance.rules != nil
     let forms = PolicyForms(

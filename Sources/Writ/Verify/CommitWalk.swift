@@ -15,6 +15,8 @@ final class CommitWalk {
     let id: ObjectID
     /// The tree of its first parent; nil when it has none, or one that cannot be read.
     let parentTree: ObjectID?
+    /// The commit with which it lands, when that is another one.
+    var landing: ObjectID?
   }
 
   /// What is known of a commit that was read.
@@ -30,6 +32,7 @@ final class CommitWalk {
   /// Commits that wait in the queue and are to be given.
   private var wanted = 0
   private var failures: [Item] = []
+  private var landings = Landings()
   private var number = 0
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
@@ -53,10 +56,12 @@ final class CommitWalk {
       if !isHidden { wanted -= 1 }
       for parent in commit.parents { meet(parent, isHidden: isHidden) }
       if isHidden { continue }
+      landings.learn(from: commit)
       batch.append(
         Item(
           number: number, commit: .success(commit), id: commit.id,
-          parentTree: commit.parents.first.flatMap { known[$0]?.tree ?? nil }))
+          parentTree: commit.parents.first.flatMap { known[$0]?.tree ?? nil },
+          landing: landings[commit.id]))
       number += 1
     }
     return batch

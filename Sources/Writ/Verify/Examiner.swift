@@ -41,6 +41,8 @@ struct Examined: Sendable {
   var undone: [Int] = []
   /// Whether rules judged it.
   var hasRules = false
+  /// The commit with which it lands, when that is another one.
+  var landing: ObjectID?
 }
 
 /// Thrown by a lineage that is not known yet.
@@ -58,6 +60,12 @@ struct Examiner {
   ///
   /// - Throws: when something around writ fails, such as the file system.
   func examine(_ item: CommitWalk.Item) throws -> Examined {
+    var result = try found(item)
+    result.landing = item.landing
+    return result
+  }
+
+  private func found(_ item: CommitWalk.Item) throws -> Examined {
     do {
       return try judge(item)
     } catch is Deferred {
@@ -74,7 +82,8 @@ struct Examiner {
     guard commit.parents.isEmpty || item.parentTree != nil else {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
-    let candidate = try ledger.candidate(commit, on: item.parentTree)
+    var candidate = try ledger.candidate(commit, on: item.parentTree)
+    candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
     if candidate.changes.isEmpty { return result }
     guard !exempt.contains(item.id) else {

@@ -43,6 +43,12 @@ struct Apply: ParsableCommand {
   @Option(help: "Let a value come back that a rollback took away, and record why.")
   var overrideRollback: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A forge's event payload: fills in pull request, actor, approval and commit.",
+      valueName: "FILE"))
+  var event: String?
+
   @OptionGroup var signing: SigningOptions
 
   @Option(
@@ -72,6 +78,7 @@ struct Apply: ParsableCommand {
     given.overrideRollback = overrideRollback
     given.decisions = decisions
     given.overrideGate = overrideGate
+    given.event = event
     try given.run(isJSON: common.isJSON)
   }
 }

@@ -32,9 +32,10 @@ struct DeclaredKeys {
     else { return general }
     do throws(JSONError) {
       var identity = general
-      identity.declarations += JSONIdentity(
-        schema: try JSONDocument(parsing: file.bytes).value
-      ).declarations
+      identity.declarations +=
+        JSONIdentity(
+          schema: try JSONDocument(parsing: file.bytes).value
+        ).declarations
       return identity
     } catch {
       return general

@@ -16,6 +16,7 @@ struct GivenApply {
   var overrideRollback: String?
   var decisions: [String] = []
   var overrideGate: String?
+  var event: String?
 
   /// Makes the change.
   func run(isJSON: Bool) throws {
@@ -23,7 +24,8 @@ struct GivenApply {
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
     request.intent = try IntentOption.parse(intent)
-    request.metadata = try metadata.collect(ledger)
+    let event = try event.map { try EventFile($0) }
+    request.metadata = try metadata.collect(ledger, event)
     request.evidence = try EvidenceOptions.read(evidence)
     request.approvals = try approvals.map { path in
       ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
@@ -35,7 +37,21 @@ struct GivenApply {
     request.gateOverride = try GivenApply.checked(overrideGate, "--override-gate")
     request.decisions = try decisions.map { try GateDecision(try Input.json($0)) }
     if case .plan(let plan) = request.change, request.branch == nil { request.branch = plan.branch }
+    if let event { try take(event, ledger, &request) }
     try OutcomeText.finish(ledger.apply(request), "apply", isJSON: isJSON)
+  }
+
+  private func take(
+    _ event: EventFile, _ ledger: Ledger, _ request: inout ApplyRequest
+  ) throws {
+    for note in try ledger.check(event.event, on: request.branch) {
+      Output.message("note: \(note)")
+    }
+    let artifact = try event.evidence()
+    if request.evidence.contains(where: { $0.item.name == artifact.item.name }) {
+      throw UsageError("An artifact may not be named '\(artifact.item.name)' beside --event.")
+    }
+    request.evidence.append(artifact)
   }
 
   private func changeRequest() throws -> ChangeRequest {

@@ -13,9 +13,16 @@ struct GivenMetadata {
   var metadata: String?
 
   /// The metadata from all sources; an option beats the environment, and that the file.
-  func collect(_ ledger: Ledger) throws -> Metadata {
+  ///
+  /// - Parameter event: beats the file; an option that names another pull request contradicts it.
+  func collect(_ ledger: Ledger, _ event: EventFile? = nil) throws -> Metadata {
     var result = try metadata.map(readFile) ?? Metadata()
     if result.actor != nil { result.actorSource = "file" }
+    if let event {
+      result.actor = event.event.actor
+      result.actorSource = "event"
+      result.approvalRef = event.event.approvals.first?.url ?? result.approvalRef
+    }
     let given: [(MetadataField, String?, String)] = [
       (.actor, actor, "WRIT_ACTOR"), (.approvalRef, approvalRef, "WRIT_APPROVAL_REF"),
       (.rationale, rationale, "WRIT_RATIONALE"), (.reviewBy, reviewBy, "WRIT_REVIEW_BY"),
@@ -27,6 +34,7 @@ struct GivenMetadata {
       result[field] = field == .pullRequest ? GivenMetadata.reference(value) : value
       if field == .actor { result.actorSource = option == nil ? "environment" : "flag" }
     }
+    try event?.fill(&result)
     result.key = key ?? Environment.value("WRIT_KEY") ?? result.key
     if result.actor == nil {
       result.actor = try ledger.gitActor()

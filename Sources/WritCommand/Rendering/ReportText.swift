@@ -30,7 +30,9 @@ struct ReportText {
   var markdown: [String] {
     let number = report.entries.count
     var lines = ["## Policy changes \(Self.span(report))", ""]
-    lines += ["\(number) change\(number == 1 ? "" : "s"), at \(Markdown.code(report.tip.short)).", ""]
+    lines += [
+      "\(number) change\(number == 1 ? "" : "s"), at \(Markdown.code(report.tip.short)).", "",
+    ]
     let marked = report.counts { $0.marks.map(\.rawValue) }
     if !marked.isEmpty { lines += counts("mark", marked) + [""] }
     lines += counts("policy", report.counts(Self.policies)) + [""]
@@ -38,7 +40,10 @@ struct ReportText {
     let rows = report.entries.flatMap(rows)
     if !rows.isEmpty {
       lines += Markdown.table(
-        ["time", "value", "before", "after", "state", "actor", "approval", "why", "commit", "marks"],
+        [
+          "time", "value", "before", "after", "state", "actor", "approval", "why", "commit",
+          "marks",
+        ],
         rows)
     }
     return lines
@@ -138,7 +143,8 @@ struct ReportText {
       text = "'" + text
     }
     guard text.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

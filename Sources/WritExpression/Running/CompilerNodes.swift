@@ -3,21 +3,11 @@ extension Compiler {
 
   mutating func visit(_ index: SyntaxTree.Index) throws(ExpressionError) {
     if let fault = checker.faults[index] {
-      let number = Int32(truncatingIfNeeded: deferred.count)
       deferred.append(Failure(fault.code, fault.message, hint: fault.hint))
+      let number = Int32(truncatingIfNeeded: deferred.count - 1)
       return emit(Instruction(operation: .fail, a: number), index, 1)
     }
-    switch checker.resolver.meanings[Int(index)] {
-    case .variable(let slot):
-      return emit(Instruction(operation: .variable, a: slot), index, 1)
-    case .type(let kind):
-      return emit(Instruction(operation: .constant, a: constant(.type(kind))), index, 1)
-    case .local(let comprehension, let isSecond):
-      let locals = comprehensionLocals[comprehension]
-      let local = isSecond ? locals?.second : locals?.first
-      return emit(Instruction(operation: .local, a: local ?? 0), index, 1)
-    case .none: break
-    }
+    if visitMeaning(of: index) { return }
     switch tree[index].form {
     case .literal(let constant):
       emit(Instruction(operation: .constant, a: constant), index, 1)
@@ -37,6 +27,23 @@ extension Compiler {
     case .comprehension(let comprehension): compile(comprehension: comprehension, index)
     default: visitOperator(index)
     }
+  }
+
+  /// Pushes what a name means; false for what is none.
+  private mutating func visitMeaning(of index: SyntaxTree.Index) -> Bool {
+    let instruction: Instruction
+    switch checker.resolver.meanings[Int(index)] {
+    case .variable(let slot): instruction = Instruction(operation: .variable, a: slot)
+    case .type(let kind):
+      instruction = Instruction(operation: .constant, a: constant(.type(kind)))
+    case .local(let comprehension, let isSecond):
+      let locals = comprehensionLocals[comprehension]
+      let local = isSecond ? locals?.second : locals?.first
+      instruction = Instruction(operation: .local, a: local ?? 0)
+    case .none: return false
+    }
+    emit(instruction, index, 1)
+    return true
   }
 
   private mutating func visitOperator(_ index: SyntaxTree.Index) {

@@ -108,6 +108,33 @@ import WritJSON
     #expect(rules.judge(proposal).requirements.map(\.outcome) == [.later])
   }
 
+  @Test func `the change that adopts a repository is asked what needs nobody before it`() throws {
+    let rule: JSONValue = [
+      "name": "r", "paths": ["**"], "require": ["actor"], "schema": "any.json", "gate": "g",
+      "approvals": ["count": 1], "separationOfDuty": true, "signature": "required",
+      "limits": [["pointer": "/a", "max": 10, "maxIncrease": 1]],
+      "conditions": [["expr": "old.a > new.a", "message": "m"]],
+    ]
+    let rules = try Rules(
+      ["version": 1, "rules": [rule]] as JSONValue,
+      schemas: Cases.schemas(["any.json": ["maxProperties": 1]]))
+    func codes(_ document: JSONValue, _ actor: String?) throws -> [Finding.Code] {
+      var metadata = Metadata()
+      metadata.actor = actor
+      var proposal = Proposal(
+        intent: .apply,
+        documents: [
+          DocumentChange(name: try DocumentName("a"), before: nil, after: document)
+        ],
+        metadata: metadata, now: Instant(seconds: 0))
+      proposal.isAdoption = true
+      return rules.judge(proposal).findings.map(\.code)
+    }
+    #expect(try codes(["a": 10], "Ada <ada@example.org>").isEmpty)
+    #expect(
+      try codes(["a": 11, "b": 1], nil) == [.metadataMissing, .schema, .limit])
+  }
+
   @Test func `a file that is called a policy and is no document never fits a schema`() throws {
     let rules = try Rules(
       ["version": 1, "rules": [["name": "r", "paths": ["**"], "schema": "any.json"]]] as JSONValue,

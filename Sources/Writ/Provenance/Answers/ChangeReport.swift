@@ -109,7 +109,9 @@ private struct ReportWalk {
     return ChangeReport.Entry(story: story, changes: changes, marks: marks(story, changes))
   }
 
-  private func marks(_ story: ChangeStory, _ changes: [PullRequest.Change]) -> Set<ChangeReport.Mark> {
+  private func marks(_ story: ChangeStory, _ changes: [PullRequest.Change]) -> Set<
+    ChangeReport.Mark
+  > {
     var marks = Set<ChangeReport.Mark>()
     let isApproved =
       story.metadata.approvalRef != nil || !story.approvals.isEmpty || !story.reviewers.isEmpty

@@ -18,8 +18,11 @@ struct BarChart {
     if bars.isEmpty { return "<p>None.</p>" }
     let body = isVertical ? standing : lying
     let height = isVertical ? 240 : bars.count * 24 + 34
-    return (["<svg viewBox=\"0 0 \(Int(width)) \(height)\" width=\"\(Int(width))\" "
-      + "height=\"\(height)\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">"]
+    return
+      ([
+        "<svg viewBox=\"0 0 \(Int(width)) \(height)\" width=\"\(Int(width))\" "
+          + "height=\"\(height)\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">"
+      ]
       + body + ["</svg>"]).joined(separator: "\n")
   }
 

@@ -13,10 +13,15 @@ public struct Proposal: Sendable {
   /// Whether the change was proved to restore or undo what history says, so that nothing but who
   /// and why is asked.
   public let isProvenRollback: Bool
+  /// Whether the change adopts the repository, so that its own rules judge it: there was no value
+  /// from which a step was made, and nobody yet who could have agreed.
+  public var isAdoption = false
   /// The artifacts that the change rests on.
   public var evidence: [EvidenceDocument] = []
   /// The approvals that were found for the change, those that do not hold among them.
   public var approvals: [Approval] = []
+  /// Whether approvals may still come: the change is on its way to a branch that asks for them.
+  public var approvalsComeLater = false
   /// The answers of gates; one that is not here has not answered.
   public var gates: [GateAnswer] = []
   /// The signature; nil while there is no commit yet that could bear one, as in client hooks.

@@ -39,14 +39,18 @@ struct Judgement {
     if verdict.speaking.isEmpty { judgePastReview(first.path) }
     verdict.speaking.append(rule.name)
     judgeWhoAndWhy(rule, first.path)
-    if proposal.isProvenRollback {
-      for requirement in rule.requirements where !requirement.kind.isWhoAndWhy {
-        settle(requirement, .exempt)
-      }
-      return
+    for requirement in rule.requirements where !isAsked(requirement.kind) {
+      settle(requirement, .exempt)
     }
-    judgeConsent(rule, first.path)
+    if proposal.isProvenRollback { return }
+    if !proposal.isAdoption { judgeConsent(rule, first.path) }
     for document in documents { judgeContent(rule, document) }
+  }
+
+  /// Whether a change of this kind is asked something at all.
+  func isAsked(_ kind: Requirement.Kind) -> Bool {
+    if proposal.isProvenRollback { return kind.isWhoAndWhy }
+    return !proposal.isAdoption || kind.isAskedOfAdoption
   }
 
   /// Notes what came of a requirement.

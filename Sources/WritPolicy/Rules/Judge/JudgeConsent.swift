@@ -2,7 +2,12 @@
 extension Judgement {
   mutating func judgeConsent(_ rule: Rule, _ path: String) {
     if let wanted = rule.approvals {
-      settleConsent(rule, rule.approvalsRequirement, approvalsProblem(rule, path, wanted))
+      let problem = approvalsProblem(rule, path, wanted)
+      if problem != nil, proposal.approvalsComeLater {
+        settle(rule.approvalsRequirement, .later)
+      } else {
+        settleConsent(rule, rule.approvalsRequirement, problem)
+      }
     }
     if rule.separatesDuty {
       settleConsent(rule, rule.separationRequirement, separationProblem(rule, path))

@@ -10,6 +10,7 @@ extension Judgement {
         schema.findings(rule, document.path, document.after, isRemoved: document.isRemoved))
     }
     if !rule.limits.isEmpty { judgeLimits(rule, document) }
+    guard isAsked(.condition) else { return }
     for condition in rule.conditions { judgeCondition(rule, document, condition) }
   }
 
@@ -24,7 +25,7 @@ extension Judgement {
       guard !spoken.isEmpty else { continue }
       var findings: [Finding] = []
       for leaf in spoken {
-        let problem = limit.problem(with: leaf)
+        let problem = limit.problem(with: leaf, isStep: !proposal.isAdoption)
         add(
           CheckedLimit(
             rule: rule.name, document: document.label, pointer: leaf.pointer.description,

@@ -17,7 +17,7 @@ extension Judgement {
     if !rule.required.isEmpty { judgeMetadata(rule, path) }
     if let days = rule.reviewWithinDays { judgeReview(rule, path, within: days) }
     if let grants = rule.automation { judgeAutomation(rule, path, grants) }
-    if let wanted = rule.signature { judgeSignature(rule, path, wanted) }
+    if let wanted = rule.signature, isAsked(.signature) { judgeSignature(rule, path, wanted) }
   }
 
   /// A field that another rule told of is told once.

@@ -57,7 +57,11 @@ public struct Limit: Sendable {
   public var namesIndex: Bool { pattern.namesIndex }
 
   /// What is wrong with a change of a value that the limit matches; nil when it is inside.
-  public func problem(with change: LeafChange) -> String? {
+  ///
+  /// - Parameter isStep: whether the value comes from one before; else it is a beginning, and only
+  ///   the bounds of the new value are asked.
+  public func problem(with change: LeafChange, isStep: Bool = true) -> String? {
+    guard isStep else { return boundsProblem(change.after) }
     let zero = JSONNumber(0)
     guard let old = number(change.before) ?? (isNumberOrAbsent(change.before) ? zero : nil) else {
       // What was no number has no distance; only the bounds of the new value can be judged.

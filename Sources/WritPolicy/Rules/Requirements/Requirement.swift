@@ -23,6 +23,15 @@ public struct Requirement: Sendable, Equatable {
       default: false
       }
     }
+
+    /// Whether it is asked of the change that adopts a repository: what needs somebody, or
+    /// something, that was there before is not.
+    public var isAskedOfAdoption: Bool {
+      switch self {
+      case .metadata, .reviewDate, .automation, .schema, .limit: true
+      default: false
+      }
+    }
   }
 
   /// The rule.
@@ -45,11 +54,12 @@ public struct CheckedRequirement: Sendable, Equatable {
     case broken
     /// It could not be decided, which refuses the change.
     case undecided
-    /// It can be decided only when there is a commit: its signature.
+    /// It can be decided only later: a signature when there is a commit, approvals when the change
+    /// lands on a protected branch.
     case later
     /// It is not as the rule asks, and a break-glass approval that the rule allows stands in for it.
     case breakGlass = "break-glass"
-    /// It is not asked of a rollback.
+    /// It is not asked of a rollback, or of the change that adopts a repository.
     case exempt
 
     /// Whether the change may not pass because of it.

@@ -47,7 +47,7 @@ let package = Package(
 
     // The only importer of the network.
     .target(
-      name: "WritModelServer",
+      name: "WritClient",
       dependencies: [
         "WritTrials", "WritJSON",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -80,7 +80,7 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritEvidence", "WritSignature", "CWritShim",
+        "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -135,8 +135,30 @@ let package = Package(
       dependencies: ["WritEvidence", "WritPolicy", "WritJSON", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
+    // Support for tests: servers on the loopback interface that models and profiles are asked of.
+    .target(
+      name: "WritLoopback",
+      dependencies: [
+        "WritJSON", "WritPolicy", "WritTrials",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Tests/WritLoopback", swiftSettings: strict),
+
     // Support for tests: temporary repositories, scripts of commands, golden files.
-    .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
+    .target(
+      name: "WritTesting", dependencies: ["WritLoopback", "WritJSON"], path: "Tests/WritTesting",
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritTrialsTests",
+      dependencies: ["WritTrials", "WritPolicy", "WritJSON", "WritTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritClientTests",
+      dependencies: ["WritClient", "WritTrials", "WritLoopback", "WritJSON"],
+      swiftSettings: strict),
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(

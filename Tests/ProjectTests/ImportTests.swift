@@ -13,6 +13,11 @@ import WritTesting
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
     "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
+    "WritTrials": ["WritJSON", "WritPolicy"],
+    "WritClient": [
+      "WritTrials", "WritJSON", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",
+      "Synchronization", "Glibc",
+    ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
@@ -20,7 +25,8 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc", "Synchronization",
+      "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim", "ArgumentParser",
+      "Glibc", "Synchronization",
     ],
   ]
 

@@ -17,6 +17,8 @@ struct ScriptRun {
   /// What the next program reads.
   var input: [UInt8] = []
   var last: ProcessOutcome?
+  /// The servers that run as long as the script does.
+  var servers = ScriptServers()
   var lastCommand: String?
   let work: String
   let isUpdating: Bool

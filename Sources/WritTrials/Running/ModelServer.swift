@@ -58,8 +58,8 @@ public struct Generation: Sendable {
   public var evaluation = 0.0
   /// Tokens of the prompt, as the server counts.
   public var promptTokens = 0
-  /// Tokens of the answer, as the server counts.
-  public var outputTokens = 0
+  /// Tokens of the answer, as the server counts; nil when it says nothing.
+  public var outputTokens: Int?
   /// Why the answer ended, as the server says.
   public var doneReason: String?
 

@@ -108,10 +108,12 @@ public struct TrialRunner: Sendable {
     }
     found.totalAPI = answer.totalAPI
     found.promptTokens = answer.promptTokens
-    found.outputTokens = answer.outputTokens
+    // A server that does not count sends about one token in a piece.
+    found.outputTokens = answer.outputTokens ?? answer.pieces.count
+    found.isCounted = answer.outputTokens != nil
     let seconds = answer.evaluation > 0 ? answer.evaluation : answer.wall
     found.tokensPerSecond =
-      answer.outputTokens > 0 && seconds > 0 ? Double(answer.outputTokens) / seconds : 0
+      found.outputTokens > 0 && seconds > 0 ? Double(found.outputTokens) / seconds : 0
     found.doneReason = answer.doneReason
     found.responseCharacters = answer.text.unicodeScalars.count
     found.preview = String(

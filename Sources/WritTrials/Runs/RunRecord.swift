@@ -15,8 +15,10 @@ public struct RunRecord: Sendable, Equatable {
     public var totalAPI = 0.0
     /// Tokens of the prompt, as the server counts.
     public var promptTokens = 0
-    /// Tokens of the answer, as the server counts.
+    /// Tokens of the answer.
     public var outputTokens = 0
+    /// Whether the server counted them; else the pieces of the answer were counted here.
+    public var isCounted = true
     /// Tokens of the answer in a second; 0 when that is not known.
     public var tokensPerSecond = 0.0
     /// Why the answer ended, as the server says.
@@ -125,6 +127,7 @@ extension RunRecord.Measured {
     object["total_seconds_api"] = totalAPI.json
     object["prompt_eval_count"] = .number(JSONNumber(promptTokens))
     object["eval_count"] = .number(JSONNumber(outputTokens))
+    if !isCounted { object["eval_count_from"] = "pieces" }
     object["eval_tokens_per_second"] = tokensPerSecond.json
     object["done_reason"] = doneReason.map(JSONValue.string) ?? .null
     object["response_chars"] = .number(JSONNumber(responseCharacters))
@@ -144,6 +147,7 @@ extension RunRecord.Measured {
     totalAPI = value["total_seconds_api"]?.doubleValue ?? 0
     promptTokens = value["prompt_eval_count"]?.intValue ?? 0
     outputTokens = value["eval_count"]?.intValue ?? 0
+    isCounted = value["eval_count_from"] == nil
     tokensPerSecond = value["eval_tokens_per_second"]?.doubleValue ?? 0
     doneReason = value["done_reason"]?.stringValue
     responseCharacters = value["response_chars"]?.intValue ?? 0

@@ -41,7 +41,8 @@ public struct OllamaServer: ModelServer {
       HTTPRequest("POST", "/api/pull", body: body.serialized(indent: nil)))
     guard answer["status"]?.stringValue == "success" else {
       let told = answer["error"]?.stringValue ?? answer["status"]?.stringValue ?? "no status"
-      throw ServerFailure(.malformed, "The model was not fetched: \(told.oneLine).")
+      throw client.withoutSecret(
+        ServerFailure(.malformed, "The model was not fetched: \(told.oneLine)."))
     }
   }
 
@@ -55,13 +56,17 @@ public struct OllamaServer: ModelServer {
         "temperature": 0, "num_predict": .number(JSONNumber(request.outputLimit)),
       ],
     ]
-    let reader = OllamaStream()
-    let (answer, seconds) = try await client.exchange(
-      HTTPRequest("POST", "/api/generate", body: body.serialized(indent: nil))
-    ) { (answer, bytes, seconds) async throws(ServerFailure) in
-      try await reader.take(bytes, answer, seconds)
+    let stream = OllamaStream()
+    do throws(ServerFailure) {
+      let (answer, seconds) = try await client.exchange(
+        HTTPRequest("POST", "/api/generate", body: body.serialized(indent: nil))
+      ) { (answer, bytes, seconds) async throws(ServerFailure) in
+        try await stream.take(bytes, answer, seconds)
+      }
+      return try await stream.finish(answer, seconds)
+    } catch {
+      throw client.withoutSecret(error)
     }
-    return try await reader.finish(answer, seconds)
   }
 }
 
@@ -80,25 +85,24 @@ private actor OllamaStream {
   private func read(
     _ line: [UInt8], _ answer: HTTPAnswer, _ seconds: Double
   ) throws(ServerFailure) {
-    let value: JSONValue
-    do throws(JSONError) {
-      value = try JSONDocument(parsing: line).value
-    } catch {
-      throw FailureReading.malformed(line, answer, error.message)
+    let value = try FailureReading.json(line, answer)
+    if let error = value["error"], !error.isNull {
+      let told = HTTPClient.told(value) ?? "no message"
+      throw ServerFailure(.malformed, "The server broke off with an error: \(told.oneLine).")
     }
-    if let error = value["error"]?.stringValue {
-      throw ServerFailure(.malformed, "The server broke off with an error: \(error.oneLine).")
+    guard let done = value["done"]?.boolValue else {
+      throw FailureReading.malformed(line, answer, "a line has no 'done'.")
     }
-    guard let text = value["response"]?.stringValue, let done = value["done"]?.boolValue else {
-      throw FailureReading.malformed(line, answer, "a line has no 'response' and 'done'.")
-    }
+    let text = value["response"]?.stringValue ?? ""
     found.text += text
-    if !text.isEmpty { found.pieces.append(seconds) }
+    if !text.isEmpty || value["thinking"]?.stringValue?.isEmpty == false {
+      found.pieces.append(seconds)
+    }
     guard done else { return }
     isDone = true
     found.doneReason = value["done_reason"]?.stringValue
     found.promptTokens = max(0, value["prompt_eval_count"]?.intValue ?? 0)
-    found.outputTokens = max(0, value["eval_count"]?.intValue ?? 0)
+    found.outputTokens = value["eval_count"]?.intValue.flatMap { $0 >= 0 ? $0 : nil }
     found.totalAPI = max(0, value["total_duration"]?.doubleValue ?? 0) / 1e9
     found.evaluation = max(0, value["eval_duration"]?.doubleValue ?? 0) / 1e9
   }

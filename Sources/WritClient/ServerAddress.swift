@@ -78,7 +78,7 @@ public struct ServerAddress: Sendable, Equatable {
 
   /// Whether the host is this machine.
   public var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.utf8.starts(with: "127.".utf8)
+    host == "localhost" || host == "::1" || (isNumeric && host.utf8.starts(with: "127.".utf8))
   }
 
   /// Whether the host is an address and not a name.

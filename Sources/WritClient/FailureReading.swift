@@ -1,7 +1,9 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
+internal import WritJSON
 internal import WritTrials
 
 /// Says what went wrong with a connection.
@@ -11,8 +13,8 @@ enum FailureReading {
     switch error {
     case is CancellationError: return HTTPClient.cancelled
     case let error as NIOConnectionError:
-      let refusals = error.connectionErrors.map { "\($0.error)" }.first
-      let reason = refusals ?? "the name '\(error.host)' is not known"
+      let refusal = error.connectionErrors.map { plain($0.error) }.first
+      let reason = refusal ?? "the name '\(error.host)' is not known"
       return ServerFailure(.unreachable, "\(place) cannot be reached: \(reason).")
     case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
       return ServerFailure(.tls, "The connection to \(place) cannot be made safe: \(error).")
@@ -25,10 +27,17 @@ enum FailureReading {
         return ServerFailure(.unreachable, "\(place) cannot be reached: no answer.")
       }
       return ServerFailure(.truncated, "The connection to \(place) broke: \(error).")
-    case let error as IOError:
-      return ServerFailure(.truncated, "The connection to \(place) broke: \(error).")
     default:
-      return ServerFailure(.truncated, "The connection to \(place) broke: \(error).")
+      return ServerFailure(.truncated, "The connection to \(place) broke: \(plain(error)).")
+    }
+  }
+
+  /// The words of the system for an error.
+  private static func plain(_ error: any Error) -> String {
+    switch error {
+    case let error as IOError: String(cString: strerror(error.errnoCode))
+    case ChannelError.connectTimeout(_): "no answer"
+    default: "\(error)"
     }
   }
 
@@ -41,6 +50,15 @@ enum FailureReading {
       )
     }
     return ServerFailure(.malformed, "The answer is not what the protocol says: \(why)")
+  }
+
+  /// A part of an answer that must be strict JSON.
+  static func json(_ bytes: [UInt8], _ answer: HTTPAnswer) throws(ServerFailure) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONDocument(parsing: bytes).value
+    } catch {
+      throw malformed(bytes, answer, error.message)
+    }
   }
 
   /// A status that is no success, with what the server says of it.

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
-public import WritTrials
+internal import WritTrials
 
 /// The threads and the trust that connections need.
 ///

@@ -2,7 +2,7 @@ public import WritJSON
 public import WritTrials
 
 extension HTTPClient {
-  /// More of an answer than this is not kept to tell what went wrong.
+  /// More of an answer than this is not looked through for what went wrong.
   private static let shownLimit = 1 << 20
 
   /// Makes a request whose answer is one JSON document.
@@ -11,7 +11,7 @@ extension HTTPClient {
   public func json(_ request: HTTPRequest) async throws(ServerFailure) -> JSONValue {
     let (answer, bytes) = try await whole(request)
     guard (200...299).contains(answer.status) else {
-      throw FailureReading.status(answer, HTTPClient.message(bytes))
+      throw withoutSecret(FailureReading.status(answer, HTTPClient.message(bytes)))
     }
     do throws(JSONError) {
       return try JSONDocument(parsing: bytes).value
@@ -20,7 +20,7 @@ extension HTTPClient {
     }
   }
 
-  /// Makes a request and gives all of the answer.
+  /// Makes a request and gives all of the answer, whatever its status.
   public func whole(
     _ request: HTTPRequest
   ) async throws(ServerFailure) -> (answer: HTTPAnswer, bytes: [UInt8]) {
@@ -31,18 +31,20 @@ extension HTTPClient {
     return (answer, await collected.bytes)
   }
 
-  /// What a server says in the body of a failure: `error`, or `error.message`.
+  /// What a server says in the body of a failure: `error`, `error.message`, `detail` or `message`.
   static func message(_ bytes: [UInt8]) -> String? {
     guard bytes.count <= shownLimit else { return nil }
     do throws(JSONError) {
-      let value = try JSONDocument(parsing: bytes).value
-      let error = value["error"]
-      let text =
-        error?.stringValue ?? error?["message"]?.stringValue ?? value["detail"]?.stringValue
-      return text.map { $0.oneLine }
+      return told(try JSONDocument(parsing: bytes).value)?.oneLine
     } catch {
       return nil
     }
+  }
+
+  static func told(_ value: JSONValue) -> String? {
+    let error = value["error"]
+    return error?.stringValue ?? error?["message"]?.stringValue ?? value["detail"]?.stringValue
+      ?? value["message"]?.stringValue
   }
 }
 
@@ -54,10 +56,10 @@ private actor Collected {
 }
 
 extension String {
-  /// At most 200 characters of the text, on one line.
+  /// The text on one line, and not without bounds.
   var oneLine: String {
     var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars.prefix(200) {
+    for scalar in unicodeScalars.prefix(4_000) {
       let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
       result.append(isControl ? " " : scalar)
     }

@@ -4,71 +4,48 @@ internal import NIOPosix
 internal import NIOSSL
 public import WritTrials
 
-/// A request over HTTP.
-public struct HTTPRequest: Sendable {
-  /// The method.
-  public var method: String
-  /// The path behind the server's own.
-  public var path: String
-  /// Header fields beside those that every request has.
-  public var headers: [(name: String, value: String)]
-  /// The body, which is JSON; nil for none.
-  public var body: [UInt8]?
-
-  /// Makes a request.
-  public init(
-    _ method: String, _ path: String, headers: [(name: String, value: String)] = [],
-    body: [UInt8]? = nil
-  ) {
-    self.method = method
-    self.path = path
-    self.headers = headers
-    self.body = body
-  }
-}
-
-/// The head of an answer.
-public struct HTTPAnswer: Sendable {
-  /// The status.
-  public let status: Int
-  /// The media type without parameters, in lower case.
-  public let mediaType: String
-  /// How long the server asks to wait, in seconds.
-  public let retryAfter: Double?
-}
-
 /// Makes requests of one server.
+///
+/// Every request has a connection of its own and a deadline, ends when its task is cancelled, and
+/// follows no redirect: an answer of another place than the one that was named is no answer.
 public struct HTTPClient: Sendable {
   /// The server.
   public let address: ServerAddress
   private let network: Network
-  /// How long a request may take, in seconds.
+  private let token: BearerToken?
   private let timeout: Double
-  /// How many bytes an answer may have.
   private let limit: Int
 
   /// Takes a server.
+  ///
+  /// - Parameters:
+  ///   - token: what the server asks for; sent with every request.
+  ///   - timeout: how long a request may take, in seconds.
+  ///   - limit: how many bytes an answer may have.
   public init(
-    _ address: ServerAddress, _ network: Network, timeout: Double, limit: Int = 64 << 20
+    _ address: ServerAddress, _ network: Network, token: BearerToken? = nil, timeout: Double,
+    limit: Int = 64 << 20
   ) {
     self.address = address
     self.network = network
+    self.token = token
     self.timeout = timeout
     self.limit = limit
   }
 
+  /// Takes the pieces of an answer's body: the head, the next bytes, and the seconds since the
+  /// request began.
+  public typealias Piece =
+    @Sendable (HTTPAnswer, [UInt8], Double) async throws(ServerFailure) -> Void
+
   /// Makes a request and hands on the pieces of the answer's body as they come.
   ///
-  /// - Parameters:
-  ///   - piece: is given the head, the next bytes, and the seconds since the request began.
   /// - Returns: the head of the answer, and the seconds from the request to its end.
   public func exchange(
-    _ request: HTTPRequest,
-    _ piece: @escaping @Sendable (HTTPAnswer, [UInt8], Double) async throws(ServerFailure) -> Void
+    _ request: HTTPRequest, _ piece: @escaping Piece
   ) async throws(ServerFailure) -> (answer: HTTPAnswer, seconds: Double) {
     let timeout = timeout
-    let result = await withTaskGroup(of: Result<(HTTPAnswer, Double), ServerFailure>?.self) {
-      group -> Result<(HTTPAnswer, Double), ServerFailure> in
+    let result = await withTaskGroup(of: Attempt?.self) { group -> Attempt in
       group.addTask { await attempt(request, piece) }
       group.addTask {
         await Network.sleep(timeout)
@@ -80,21 +57,34 @@ public struct HTTPClient: Sendable {
       if Task.isCancelled { return .failure(HTTPClient.cancelled) }
       return .failure(ServerFailure(.timeout, "The server did not answer within \(timeout) s."))
     }
-    let found = try result.get()
-    return (answer: found.0, seconds: found.1)
+    switch result {
+    case .success(let found): return found
+    case .failure(let failure): throw withoutSecret(failure)
+    }
   }
+
+  private typealias Attempt = Result<(answer: HTTPAnswer, seconds: Double), ServerFailure>
 
   static let cancelled = ServerFailure(.cancelled, "The request was broken off.")
 
-  private func attempt(
-    _ request: HTTPRequest,
-    _ piece: @escaping @Sendable (HTTPAnswer, [UInt8], Double) async throws(ServerFailure) -> Void
-  ) async -> Result<(HTTPAnswer, Double), ServerFailure> {
+  /// A failure whose message, which may repeat what was sent, does not show the key.
+  ///
+  /// The key goes before the message is shortened: a part of it is a secret as well.
+  func withoutSecret(_ failure: ServerFailure) -> ServerFailure {
+    let text = token?.removed(from: failure.message) ?? failure.message
+    let isLong = text.unicodeScalars.count > 400
+    let shown = isLong ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(400))) : text
+    return ServerFailure(
+      failure.kind, isLong ? shown + "..." : shown, retryAfter: failure.retryAfter)
+  }
+
+  private func attempt(_ request: HTTPRequest, _ piece: Piece) async -> Attempt {
     do {
       let clock = ContinuousClock()
       let start = clock.now
-      let channel = try await connect()
+      let (channel, handshake) = try await connect()
       return try await channel.executeThenClose { inbound, outbound in
+        try await handshake?.wait(channel.channel)
         try await send(request, outbound)
         var body = BodyReader(limit: limit)
         for try await part in inbound {
@@ -111,27 +101,32 @@ public struct HTTPClient: Sendable {
     } catch let failure as ServerFailure {
       return .failure(failure)
     } catch {
+      if Task.isCancelled { return .failure(HTTPClient.cancelled) }
       return .failure(FailureReading.failure(error, address))
     }
   }
 
   private typealias Channel = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
 
-  private func connect() async throws -> Channel {
+  private func connect() async throws -> (Channel, Handshake?) {
     let context = address.isEncrypted ? try network.context() : nil
     // A name is asked for; an address has none, and is held against the certificate itself.
     let name = address.isNumeric ? nil : address.host
     return try await ClientBootstrap(group: network.group)
-      .connectTimeout(.seconds(10))
+      .connectTimeout(.nanoseconds(Int64(min(10, timeout) * 1e9)))
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
       .connect(host: address.host, port: address.port) { channel in
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
+          var handshake: Handshake?
           if let context {
             try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: name))
+            let made = Handshake(channel)
+            try pipeline.addHandler(HandshakeHandler(made))
+            handshake = made
           }
           try pipeline.addHTTPClientHandlers()
-          return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+          return (try NIOAsyncChannel(wrappingChannelSynchronously: channel), handshake)
         }
       }
   }
@@ -143,7 +138,7 @@ public struct HTTPClient: Sendable {
       ("Host", hostField), ("User-Agent", "writ"), ("Accept", "application/json, */*"),
       ("Connection", "close"),
     ])
-    for (name, value) in request.headers { headers.replaceOrAdd(name: name, value: value) }
+    if let token { headers.replaceOrAdd(name: "Authorization", value: token.field) }
     if let body = request.body {
       headers.replaceOrAdd(name: "Content-Type", value: "application/json")
       headers.replaceOrAdd(name: "Content-Length", value: "\(body.count)")
@@ -165,46 +160,9 @@ public struct HTTPClient: Sendable {
   }
 }
 
-/// Puts the parts of an answer together, and counts its bytes.
-private struct BodyReader {
-  let limit: Int
-  private var answer: HTTPAnswer?
-  private var count = 0
-
-  enum Step {
-    case more
-    case bytes(HTTPAnswer, [UInt8])
-    case end(HTTPAnswer)
-  }
-
-  init(limit: Int) { self.limit = limit }
-
-  mutating func take(_ part: HTTPClientResponsePart) throws(ServerFailure) -> Step {
-    switch part {
-    case .head(let head):
-      let type = head.headers.first(name: "Content-Type")?.split(separator: ";").first
-      answer = HTTPAnswer(
-        status: Int(head.status.code),
-        mediaType: type.map { $0.filter { $0 != " " }.lowercased() } ?? "",
-        retryAfter: head.headers.first(name: "Retry-After").flatMap { Double($0) })
-      return .more
-    case .body(let buffer):
-      count += buffer.readableBytes
-      guard count <= limit else {
-        throw ServerFailure(.tooLarge, "The answer has more than \(limit) bytes.")
-      }
-      guard let answer else { throw ServerFailure(.malformed, "The answer has no head.") }
-      return .bytes(answer, Array(buffer.readableBytesView))
-    case .end:
-      guard let answer else { throw ServerFailure(.malformed, "The answer has no head.") }
-      return .end(answer)
-    }
-  }
-}
-
 extension Duration {
   /// The span in seconds.
-  var seconds: Double {
+  fileprivate var seconds: Double {
     let parts = components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }

@@ -1,3 +1,4 @@
+internal import AsyncHTTPClient
 internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
@@ -12,6 +13,7 @@ enum FailureReading {
     let place = address.origin
     switch error {
     case is CancellationError: return HTTPClient.cancelled
+    case let error as HTTPClientError: return failure(error, place)
     case let error as NIOConnectionError:
       let refusal = error.connectionErrors.map { plain($0.error) }.first
       let reason = refusal ?? "the name '\(error.host)' is not known"
@@ -27,10 +29,29 @@ enum FailureReading {
         return ServerFailure(.unreachable, "\(place) cannot be reached: no answer.")
       }
       return ServerFailure(.truncated, "The connection to \(place) broke: \(error).")
+    case let error as IOError where unreachable.contains(error.errnoCode):
+      return ServerFailure(.unreachable, "\(place) cannot be reached: \(plain(error)).")
     default:
       return ServerFailure(.truncated, "The connection to \(place) broke: \(plain(error)).")
     }
   }
+
+  private static func failure(_ error: HTTPClientError, _ place: String) -> ServerFailure {
+    switch error {
+    case .cancelled: HTTPClient.cancelled
+    case .deadlineExceeded, .readTimeout, .writeTimeout:
+      ServerFailure(.timeout, "\(place) did not answer in time.")
+    case .connectTimeout, .getConnectionFromPoolTimeout:
+      ServerFailure(.unreachable, "\(place) cannot be reached: no answer.")
+    case .tlsHandshakeTimeout:
+      ServerFailure(.tls, "The connection to \(place) cannot be made safe: no answer.")
+    case .remoteConnectionClosed, .uncleanShutdown:
+      ServerFailure(.truncated, "The connection ended before the answer did.")
+    default: ServerFailure(.malformed, "\(place) cannot be asked: \(error.shortDescription).")
+    }
+  }
+
+  private static let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT]
 
   /// The words of the system for an error.
   private static func plain(_ error: any Error) -> String {

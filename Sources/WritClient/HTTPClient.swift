@@ -1,13 +1,14 @@
+internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
-internal import NIOSSL
 public import WritTrials
 
 /// Makes requests of one server.
 ///
 /// Every request has a connection of its own and a deadline, ends when its task is cancelled, and
-/// follows no redirect: an answer of another place than the one that was named is no answer.
+/// follows no redirect: an answer of another place than the one that was named is no answer. A
+/// connection that waited for its next request may be closed by the server in that moment, and a
+/// model would pay for it with a failed run.
 public struct HTTPClient: Sendable {
   /// The server.
   public let address: ServerAddress
@@ -82,22 +83,20 @@ public struct HTTPClient: Sendable {
     do {
       let clock = ContinuousClock()
       let start = clock.now
-      let (channel, handshake) = try await connect()
-      return try await channel.executeThenClose { inbound, outbound in
-        try await handshake?.wait(channel.channel)
-        try await send(request, outbound)
-        var body = BodyReader(limit: limit)
-        for try await part in inbound {
-          let seconds = (clock.now - start).seconds
-          switch try body.take(part) {
-          case .more: continue
-          case .bytes(let answer, let bytes): try await piece(answer, bytes, seconds)
-          case .end(let answer): return .success((answer, seconds))
-          }
+      let response = try await network.client(timeout).execute(
+        made(request), deadline: .now() + .nanoseconds(Int64(timeout * 1e9)))
+      let answer = HTTPAnswer(response.status.code, response.headers)
+      var count = 0
+      for try await buffer in response.body {
+        count += buffer.readableBytes
+        guard count <= limit else {
+          throw ServerFailure(.tooLarge, "The answer has more than \(limit) bytes.")
         }
-        if Task.isCancelled { throw HTTPClient.cancelled }
-        throw ServerFailure(.truncated, "The connection ended before the answer did.")
+        try await piece(answer, Array(buffer.readableBytesView), (clock.now - start).seconds)
       }
+      // A body that is not waited for any longer ends as if it were whole.
+      if Task.isCancelled { throw HTTPClient.cancelled }
+      return .success((answer, (clock.now - start).seconds))
     } catch let failure as ServerFailure {
       return .failure(failure)
     } catch {
@@ -106,57 +105,28 @@ public struct HTTPClient: Sendable {
     }
   }
 
-  private typealias Channel = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
-
-  private func connect() async throws -> (Channel, Handshake?) {
-    let context = address.isEncrypted ? try network.context() : nil
-    // A name is asked for; an address has none, and is held against the certificate itself.
-    let name = address.isNumeric ? nil : address.host
-    return try await ClientBootstrap(group: network.group)
-      .connectTimeout(.nanoseconds(Int64(min(10, timeout) * 1e9)))
-      .channelOption(.socketOption(.tcp_nodelay), value: 1)
-      .connect(host: address.host, port: address.port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          var handshake: Handshake?
-          if let context {
-            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: name))
-            let made = Handshake(channel)
-            try pipeline.addHandler(HandshakeHandler(made))
-            handshake = made
-          }
-          try pipeline.addHTTPClientHandlers()
-          return (try NIOAsyncChannel(wrappingChannelSynchronously: channel), handshake)
-        }
-      }
-  }
-
-  private func send(
-    _ request: HTTPRequest, _ outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
-  ) async throws {
-    var headers = HTTPHeaders([
-      ("Host", hostField), ("User-Agent", "writ"), ("Accept", "application/json, */*"),
-      ("Connection", "close"),
-    ])
-    if let token { headers.replaceOrAdd(name: "Authorization", value: token.field) }
+  private func made(_ request: HTTPRequest) -> HTTPClientRequest {
+    var made = HTTPClientRequest(url: address.text + request.path)
+    made.method = HTTPMethod(rawValue: request.method)
+    made.headers = [
+      "User-Agent": "writ", "Accept": "application/json, */*", "Connection": "close",
+    ]
+    if let token { made.headers.add(name: "Authorization", value: token.field) }
     if let body = request.body {
-      headers.replaceOrAdd(name: "Content-Type", value: "application/json")
-      headers.replaceOrAdd(name: "Content-Length", value: "\(body.count)")
+      made.headers.add(name: "Content-Type", value: "application/json")
+      made.body = .bytes(body)
     }
-    let head = HTTPRequestHead(
-      version: .http1_1, method: HTTPMethod(rawValue: request.method),
-      uri: address.path + request.path, headers: headers)
-    try await outbound.write(.head(head))
-    if let body = request.body {
-      try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
-    }
-    try await outbound.write(.end(nil))
+    return made
   }
+}
 
-  private var hostField: String {
-    let isStandard = address.port == (address.isEncrypted ? 443 : 80)
-    let host = address.host.utf8.contains(UInt8(ascii: ":")) ? "[\(address.host)]" : address.host
-    return isStandard ? host : "\(host):\(address.port)"
+extension HTTPAnswer {
+  fileprivate init(_ status: UInt, _ headers: HTTPHeaders) {
+    let type = headers.first(name: "Content-Type")?.split(separator: ";").first
+    let wait = headers.first(name: "Retry-After").flatMap { Double($0) }
+    self.init(
+      status: Int(status), mediaType: type.map { $0.filter { $0 != " " }.lowercased() } ?? "",
+      retryAfter: wait.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil })
   }
 }
 

@@ -25,6 +25,12 @@ public struct HTTPAnswer: Sendable {
   public let mediaType: String
   /// How long the server asks to wait, in seconds.
   public let retryAfter: Double?
+
+  init(status: Int, mediaType: String, retryAfter: Double?) {
+    self.status = status
+    self.mediaType = mediaType
+    self.retryAfter = retryAfter
+  }
 }
 
 /// A secret that a server asks for: it is sent, and never shown or stored.

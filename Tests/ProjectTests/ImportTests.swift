@@ -15,7 +15,7 @@ import WritTesting
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritTrials": ["WritJSON", "WritPolicy"],
     "WritClient": [
-      "WritTrials", "WritJSON", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOSSL",
+      "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
       "Synchronization", "Glibc",
     ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],

@@ -37,8 +37,9 @@ public struct TrialError: Error, Sendable, Equatable, CustomStringConvertible {
     self.hint = hint
   }
 
+  /// The sentence behind its place.
+  public var placed: String { (line.map { "line \($0): " } ?? "") + message }
+
   /// The place, the sentence and the hint in one line.
-  public var description: String {
-    (line.map { "line \($0): " } ?? "") + message + (hint.map { " (\($0))" } ?? "")
-  }
+  public var description: String { placed + (hint.map { " (\($0))" } ?? "") }
 }

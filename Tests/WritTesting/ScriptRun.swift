@@ -36,6 +36,7 @@ struct ScriptRun {
     variables["WORK"] = work
     variables["SOON"] = ScriptRun.day(after: 30)
     variables["PAST"] = ScriptRun.day(after: -2)
+    if let program = Places.program { variables["WRIT"] = program }
     if let data = Places.sharedData { variables["DATA"] = data }
     for path in [work, folder.path + "/tmp"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

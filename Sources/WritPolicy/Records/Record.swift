@@ -31,8 +31,10 @@ public struct Record: Sendable, Equatable {
 
     /// That a change passed against a gate's hold.
     public static let gate = "gate"
+    /// That a profile policy was applied although the profile gate did not pass.
+    public static let profileGate = "profile-gate"
 
-    /// What was overridden: `rollback`, `break-glass` or `gate`.
+    /// What was overridden: `rollback`, `break-glass`, `gate` or `profile-gate`.
     public let kind: String
     /// Whether a break-glass approval stood in for what rules ask.
     public var isBreakGlass: Bool { kind == Override.breakGlass }

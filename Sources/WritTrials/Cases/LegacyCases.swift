@@ -30,6 +30,15 @@ public enum LegacyCases {
     return endings.contains(String(path[path.index(after: dot)...]).lowercased())
   }
 
+  /// Whether a file lies in a folder that the project did not write: one that is hidden, built or
+  /// brought in.
+  public static func isForeign(_ path: String) -> Bool {
+    let brought: Set<String> = ["node_modules", "build", "dist", "target", "vendor", "__pycache__"]
+    return path.split(separator: "/").dropLast().contains { part in
+      part.utf8.first == UInt8(ascii: ".") || brought.contains(String(part))
+    }
+  }
+
   /// The case that a file makes, or nil when it is too short or has too few words of its own.
   ///
   /// - Parameters:

@@ -78,6 +78,13 @@ public struct ModelMatrix: Sendable {
     }
   }
 
+  /// Whether a server has a model; a name without a tag means the tag `latest`.
+  public static func isInstalled(_ tag: String, among models: [InstalledModel]) -> Bool {
+    models.contains { model in
+      model.name.utf8.elementsEqual(tag.utf8) || model.name.utf8.elementsEqual("\(tag):latest".utf8)
+    }
+  }
+
   /// The entry of a model, or nil.
   public func entry(_ tag: String) -> Entry? {
     entries.first { $0.tag.utf8.elementsEqual(tag.utf8) }

@@ -51,16 +51,22 @@ public struct TrialRunner: Sendable {
   ///
   /// When the task is cancelled, runs under way are broken off and not recorded, and no further one
   /// is begun.
-  public func run(_ items: [Item], _ done: (RunRecord) -> Void) async {
+  ///
+  /// - Parameter done: says whether to go on; when not, the rest is broken off as well.
+  public func run(_ items: [Item], _ done: (RunRecord) -> Bool) async {
     await withTaskGroup(of: RunRecord?.self) { group in
       var next = items.makeIterator()
+      var goesOn = true
       func start() {
-        guard !Task.isCancelled, let item = next.next() else { return }
+        guard goesOn, !Task.isCancelled, let item = next.next() else { return }
         group.addTask { await record(item) }
       }
       for _ in 0..<concurrency { start() }
       while let record = await group.next() {
-        if let record { done(record) }
+        if goesOn, let record, !done(record) {
+          goesOn = false
+          group.cancelAll()
+        }
         start()
       }
     }
@@ -78,7 +84,9 @@ public struct TrialRunner: Sendable {
       } catch {
         if error.kind == .cancelled || Task.isCancelled { return nil }
         guard error.isTransient, attempt <= retries else {
-          return make(item, attempt, .failed(error.message))
+          return make(
+            item, attempt,
+            error.kind == .unreachable ? .unreachable(error.message) : .failed(error.message))
         }
         await sleep(TrialRunner.pause(before: attempt, error.retryAfter))
         if Task.isCancelled { return nil }

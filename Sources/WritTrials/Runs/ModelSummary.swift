@@ -154,7 +154,8 @@ enum Sample {
       let deviation = (squares / Double(values.count - 1)).squareRoot()
       let half = 1.959963984540054 * deviation / Double(values.count).squareRoot()
       object["stddev"] = deviation.json
-      object["mean_low"] = (mean - half).json
+      // No measurement here is below zero, and so no mean is.
+      object["mean_low"] = max(0, mean - half).json
       object["mean_high"] = (mean + half).json
     }
     return .object(object)

@@ -42,6 +42,8 @@ public struct RunRecord: Sendable, Equatable {
     case measured(Measured)
     /// With an error, and without a measurement.
     case failed(String)
+    /// Without reaching the server at all, which says nothing about the model.
+    case unreachable(String)
   }
 
   /// The model.
@@ -89,7 +91,7 @@ extension RunRecord {
     object["repeat_index"] = .number(JSONNumber(repeatIndex))
     object["attempts"] = .number(JSONNumber(attempts))
     switch outcome {
-    case .failed(let reason): object["error"] = .string(reason)
+    case .failed(let reason), .unreachable(let reason): object["error"] = .string(reason)
     case .measured(let found):
       found.add(to: &object)
       object["error"] = .null

@@ -60,6 +60,9 @@ struct ApplyOptions: ParsableArguments {
   @Flag(help: "Apply although the gate did not pass; it is recorded as an override.")
   var allowApplyWhenGateFails = false
 
+  @Option(help: "Let a value come back that a rollback took away, and record why.")
+  var overrideRollback: String?
+
   @Option(help: ArgumentHelp("Write the checkpoint here.", valueName: "FILE"))
   var checkpointOutput: String?
 

@@ -69,6 +69,8 @@ struct ProfileApply {
     }
     request.signing = try signing.choice
     request.isDryRun = options.applyDryRun
+    request.rollbackOverride = try GivenApply.checked(
+      options.overrideRollback, "--override-rollback")
     request.evidence = try (evidence + [("checkpoint", checkpoint)]).map { name, path in
       let fileName = path.split(separator: "/").last.map(String.init) ?? name
       return try EvidenceInput(name: name, fileName: fileName, bytes: try Input.bytes(path))

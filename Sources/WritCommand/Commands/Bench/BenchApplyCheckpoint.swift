@@ -40,6 +40,9 @@ extension BenchCommand {
     @Flag(help: "Apply although the gate did not pass; it is recorded as an override.")
     var allowApplyWhenGateFails = false
 
+    @Option(help: "Let a value come back that a rollback took away, and record why.")
+    var overrideRollback: String?
+
     @Flag(help: "Do everything but the commit and the change of the running system.")
     var dryRun = false
 
@@ -129,6 +132,7 @@ extension BenchCommand {
       }
       request.signing = try signing.choice
       request.isDryRun = dryRun
+      request.rollbackOverride = try GivenApply.checked(overrideRollback, "--override-rollback")
       request.evidence = [
         try EvidenceInput(name: "checkpoint", fileName: "checkpoint.json", bytes: bytes),
         try EvidenceInput(

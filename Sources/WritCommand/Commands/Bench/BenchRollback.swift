@@ -126,6 +126,8 @@ struct ProfileRollback {
     request.signing = try command.signing.choice
     request.evidence = [artifact]
     request.isDryRun = command.dryRun
+    // A way back is not held up, although it brings values back.
+    request.rollbackOverride = metadata.rationale
     return try told(ledger.apply(request))
   }
 

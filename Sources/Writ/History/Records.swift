@@ -93,7 +93,7 @@ extension GitPath {
 
 extension [UInt8] {
   /// Whether the bytes hold `Writ-Record:`, before the message is read in full.
-  fileprivate var containsTrailerStart: Bool {
+  var containsTrailerStart: Bool {
     let needle = Array("Writ-Record:".utf8)
     guard count >= needle.count else { return false }
     return indices.dropLast(needle.count - 1).contains { start in

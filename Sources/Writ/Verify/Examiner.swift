@@ -10,6 +10,8 @@ struct VerifiedApply: Sendable, Equatable {
   let commit: ObjectID
   /// The commit that it was made on.
   let base: ObjectID
+  /// The branch that it was made on, by its full name.
+  let branch: String
   /// How many automatic checkpoints the rules kept.
   let kept: Int
   /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
@@ -83,9 +85,17 @@ struct Examiner {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    candidate.parentSeconds = { item.parentSeconds }
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
-    if candidate.changes.isEmpty { return result }
+    if candidate.changes.isEmpty {
+      let findings = try ledger.approvalFindings(commit) + ledger.emptyFindings(candidate)
+      guard !findings.isEmpty, !exempt.contains(item.id) else { return result }
+      result.outcome = .judged(.violation)
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .violation, findings: findings)
+      return result
+    }
     guard !exempt.contains(item.id) else {
       result.outcome = .judged(.beforeAdoption)
       return result
@@ -107,6 +117,9 @@ struct Examiner {
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
+    } else if let finding = verdict.unreadableRules {
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .ok, findings: [finding.ofWayOut])
     }
     return result
   }
@@ -117,7 +130,7 @@ struct Examiner {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
     return VerifiedApply(
-      id: stated.record.id, commit: commit.id, base: base,
+      id: stated.record.id, commit: commit.id, base: base, branch: stated.record.branch,
       kept: rules?.checkpointsKept ?? .max,
       hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
   }
@@ -127,6 +140,17 @@ struct Examiner {
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
     return Examined(
       number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+  }
+}
+
+extension Finding {
+  /// The finding about rules that could not be read, beside a rollback that passed all the same.
+  fileprivate var ofWayOut: Finding {
+    Finding(
+      code, path: path, pointer: pointer,
+      "It is a rollback, which was asked only who and why, since the rules in force could not be "
+        + "read: \(message)",
+      mend: "mend the rules, and look at what was rolled back")
   }
 }
 

@@ -36,6 +36,7 @@ struct WritCommand: ParsableCommand {
       Validate.self,
       GateCommand.self,
       EvidenceCommand.self,
+      BenchCommand.self,
       SchemaCommand.self,
       Eval.self,
       RulesCommand.self,

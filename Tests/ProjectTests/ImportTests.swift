@@ -13,6 +13,11 @@ import WritTesting
     "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto", "Synchronization"],
     "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
+    "WritTrials": ["WritJSON", "WritPolicy"],
+    "WritClient": [
+      "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+      "Synchronization", "Glibc",
+    ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
@@ -20,7 +25,8 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc", "Synchronization",
+      "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim", "ArgumentParser",
+      "Glibc", "Synchronization",
     ],
   ]
 

@@ -111,7 +111,7 @@ struct CommitWriter {
 
   /// What would have held the change up or refused it, and who let it pass.
   private func overrides(_ verdict: Verdict) -> [Record.Override] {
-    var result: [Record.Override] = []
+    var result = mutation.givenOverrides
     if let reason = mutation.rollbackOverride {
       result.append(
         .init(

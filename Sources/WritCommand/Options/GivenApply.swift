@@ -65,7 +65,7 @@ struct GivenApply {
   }
 
   /// A reason goes into the record, and must be fit for it.
-  private static func checked(_ reason: String?, _ option: String) throws -> String? {
+  static func checked(_ reason: String?, _ option: String) throws -> String? {
     guard let reason else { return nil }
     if let problem = GovernanceKey.rationale.check(reason) {
       throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)

@@ -124,7 +124,7 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts"],
+      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts", "Servers", "Commits"],
       swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),

@@ -6,6 +6,7 @@ struct CheckpointJudge {
   private let ledger: Ledger
   /// The tip of the receiving repository's own branch.
   private let head: ObjectID?
+  private let pushed: [String: ObjectID]
   /// The oldest automatic checkpoint that the rules keep, once it is known.
   private var oldestKept: OldestKept?
 
@@ -15,8 +16,9 @@ struct CheckpointJudge {
     case none
   }
 
-  init(_ ledger: Ledger, head: ObjectID?) {
+  init(_ ledger: Ledger, head: ObjectID?, pushed: [String: ObjectID]) {
     self.ledger = ledger
+    self.pushed = pushed
     self.head = head
   }
 
@@ -43,9 +45,8 @@ struct CheckpointJudge {
   /// Where the apply of that id was made, when the push or the repository's own branch has it.
   private func base(_ name: String) throws -> ObjectID? {
     guard ULID(name) != nil else { return nil }
-    let apply =
-      try ledger.factCache.freshCommit(stating: Fact(.id, name))
-      ?? head.flatMap { try ledger.commit(ofApply: name, before: $0) }
+    if let base = pushed[name] { return base }
+    let apply = try head.flatMap { try ledger.commit(ofApply: name, before: $0) }
     let records = try apply.map { try ledger.records(of: ledger.objects.commit($0)) } ?? []
     let record = records.first { $0.id.description.utf8.elementsEqual(name.utf8) }
     return record.flatMap { ObjectID($0.base) }

@@ -122,6 +122,10 @@ let package = Package(
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
+      name: "WritTests",
+      dependencies: ["Writ", "WritGit", "WritPolicy", "WritJSON", "WritTesting"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts", "Servers", "Commits"],

@@ -149,26 +149,19 @@ struct PullRequestText {
       .map { "- \($0): \(Markdown.code($1))" }
   }
 
-  /// A comment may have 65,536 characters.
+  /// More commits are counted.
   private static let partLimit = 20
-  private static let rowLimit = 150
-  private static let sizeLimit = 40_000
 
   private func table(_ changes: [PullRequest.Change]) -> [String] {
     if changes.isEmpty { return ["No policy changes."] }
-    var rows = changes.prefix(Self.rowLimit).map { change -> [String] in
+    let rows = changes.map { change -> [String] in
       let place = change.pointer.map { "\(change.document)#\($0)" } ?? change.document
       let state = change.pointer == nil ? "layout only" : change.fate.map(state) ?? "proposed"
       return [Markdown.cell(place), shown(change.before), shown(change.after), state]
     }
-    var size = rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.utf8.count } }
-    while size > Self.sizeLimit, let last = rows.popLast() {
-      size -= last.reduce(0) { $0 + $1.utf8.count }
+    return Markdown.table(["value", "before", "after", "state"], fitting: rows) {
+      "\($0) more values: `writ pr \(request.number)` lists them."
     }
-    let table = Markdown.table(["value", "before", "after", "state"], rows)
-    let left = changes.count - rows.count
-    if left == 0 { return table }
-    return table + ["", "\(left) more values: `writ pr \(request.number)` lists them."]
   }
 
   private func shown(_ value: JSONValue?) -> String {

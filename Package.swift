@@ -69,7 +69,8 @@ let package = Package(
       // Position-independent code costs 47,000 relocations in every process: see
       // docs/decisions/0005-fixed-position.md.
       linkerSettings: [
-        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+        .unsafeFlags(
+          ["-use-ld=lld", "-Xclang-linker", "-no-pie"], .when(configuration: .release))
       ]),
 
     .executableTarget(
@@ -128,7 +129,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting"],
-      exclude: ["README.md", "Scripts", "Oracles"], swiftSettings: strict),
+      exclude: ["README.md", "Scripts", "Oracles", "Support"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

@@ -10,7 +10,7 @@ import WritTesting
     "WritPattern": [],
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
-    "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto", "Synchronization"],
     "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],

@@ -128,18 +128,21 @@ extension Ledger {
       let (_, record) = try recorded(tip, name)
       return record.metadata.pullRequest.flatMap(PullRequestNumber.of(reference:)) == number
     }
-    guard found.count == 1 else {
-      throw LedgerError(
-        .usage, "pull-request-unknown",
-        found.isEmpty
-          ? "No proposal here belongs to the pull request #\(number)."
-          : "\(found.count) proposals belong to the pull request #\(number).",
-        hint: found.isEmpty
-          ? "fetch its branch writ/<id>, or name a commit"
-          : "name one: \(found.map { String($0.dropFirst(Ledger.proposals.count)) }.joined(separator: ", "))"
-      )
-    }
+    guard found.count == 1 else { throw Ledger.unknownPullRequest(number, found) }
     return try branch(found[0])
+  }
+
+  private static func unknownPullRequest(_ number: Int, _ found: [String]) -> LedgerError {
+    guard !found.isEmpty else {
+      return LedgerError(
+        .usage, "pull-request-unknown", "No proposal here belongs to the pull request #\(number).",
+        hint: "fetch its branch writ/<id>, or name a commit")
+    }
+    let ids = found.map { String($0.dropFirst(proposals.count)) }
+    return LedgerError(
+      .usage, "pull-request-unknown",
+      "\(found.count) proposals belong to the pull request #\(number).",
+      hint: "name one: \(ids.joined(separator: ", "))")
   }
 
   /// The number in `#12` or a URL; a bare number may be a commit.

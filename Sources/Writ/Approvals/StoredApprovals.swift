@@ -40,9 +40,11 @@ struct StoredApprovals {
     let latest = max(
       candidate.now.seconds, candidate.landing?.committer.seconds ?? candidate.now.seconds)
     var result: [CheckedApproval] = []
-    for (path, bytes) in files {
+    for (path, blob) in files {
       do {
-        let input = ApprovalInput(name: path.description, bytes: bytes)
+        let input = ApprovalInput(
+          name: path.description, bytes: try ledger.objects.blob(blob))
+        if let finding = misnamed(path, input.bytes) { findings.append(finding) }
         result.append(
           try ledger.check(
             input, against: subject, latest: latest, actor: actor, by: trust))
@@ -55,7 +57,7 @@ struct StoredApprovals {
   }
 
   /// The envelopes beside a record, in the candidate's tree and in the one with which it lands.
-  private mutating func files(of record: Record) throws -> [(path: GitPath, bytes: [UInt8])] {
+  private mutating func files(of record: Record) throws -> [(path: GitPath, blob: ObjectID)] {
     let folder = GitPath(Record.approvalFolder(record.id))
     var entries = try candidate.evidence().filter { $0.path.isInside(folder) }
     if let landing = candidate.landing,
@@ -64,7 +66,7 @@ struct StoredApprovals {
       entries += try ledger.objects.files(in: found.id, under: folder)
     }
     var seen = Set<ObjectID>()
-    var result: [(path: GitPath, bytes: [UInt8])] = []
+    var result: [(path: GitPath, blob: ObjectID)] = []
     for (path, entry) in entries where seen.insert(entry.id).inserted {
       guard entry.mode.isFile, result.count < StoredApprovals.limit,
         try ledger.objects.header(entry.id).size <= Envelope.limit
@@ -72,9 +74,7 @@ struct StoredApprovals {
         findings.append(mismatch(path, "\(path) is no approval, or one too many."))
         continue
       }
-      let bytes = try ledger.objects.blob(entry.id)
-      if let finding = misnamed(path, bytes) { findings.append(finding) }
-      result.append((path, bytes))
+      result.append((path, entry.id))
     }
     return result
   }

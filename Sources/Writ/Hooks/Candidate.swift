@@ -57,13 +57,19 @@ extension Ledger {
         else { return [] }
         return try objects.files(in: folder.id, under: Ledger.evidence)
       },
-      ownRules: { [ruleBook] in try ruleBook.rules(in: commit.tree) },
+      ownRules: { [ruleBook] in try Ledger.strict(ruleBook.rules(in: commit.tree)) },
       changesFrom: { [self] parent in
         try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
       },
       signature: { [self] in try commitSignature(commit, actor: $0) },
       now: Instant(seconds: commit.committer.seconds),
       parentSeconds: secondsOfFirst(commit.parents), label: "commit \(commit.id.short)")
+  }
+
+  /// Rules that come into force must be whole.
+  private static func strict(_ rules: Rules?) throws -> Rules? {
+    try rules?.requireConditions()
+    return rules
   }
 
   /// The commit that git is about to make from the index.
@@ -80,7 +86,7 @@ extension Ledger {
       parentTree: try parents.first.map { try objects.commit($0).tree }, message: message,
       file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       ownRules: { [ruleBook] in
-        try files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } }
+        try Ledger.strict(files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } })
       },
       changesFrom: { try changesFrom($0) },
       // Git signs after its hooks.

@@ -5,15 +5,21 @@ import WritPolicy
 /// nobody asked for approvals yet.
 struct PushArrivals {
   private let ledger: Ledger
+  /// When they arrived.
+  let time: Instant
   /// The tip of the repository's own branch.
   private let head: ObjectID?
   /// The commits that references have.
   private var all: [ObjectID] = []
   /// Those that protected branches have.
   private var landed: [ObjectID] = []
+  /// The commits of this push that were judged, and those that were judged as landing.
+  private var met = Set<ObjectID>()
+  private var judgedAsLanding = Set<ObjectID>()
 
   init(_ ledger: Ledger) throws {
     self.ledger = ledger
+    time = ledger.surroundings.now()
     if case .branch(_, let tip?) = try ledger.repository.head() { head = tip } else { head = nil }
     for reference in try ledger.repository.references(startingWith: "refs/")
     where try ledger.isCommitOrTag(reference.target) {
@@ -27,6 +33,12 @@ struct PushArrivals {
   func known(_ reference: PushedReference, isLanding: Bool) throws -> [ObjectID] {
     guard isLanding else { return all }
     return landed + (try old(reference).map { [$0] } ?? [])
+  }
+
+  /// Whether a commit is met for the first time, and whether it was judged as strictly before.
+  mutating func meet(_ commit: ObjectID, isLanding: Bool) -> (isNew: Bool, isJudged: Bool) {
+    let isNew = met.insert(commit).inserted
+    return (isNew, isLanding ? !judgedAsLanding.insert(commit).inserted : !isNew)
   }
 
   private func old(_ reference: PushedReference) throws -> ObjectID? {

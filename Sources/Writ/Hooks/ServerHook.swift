@@ -40,38 +40,43 @@ extension Ledger {
   public func judgePush(_ references: [PushedReference]) throws -> [PushFinding] {
     try requireWholeHistory(for: "whether the pushed commits may enter")
     var findings: [PushFinding] = []
-    let arrivals = try PushArrivals(self)
-    let now = surroundings.now()
-    var seen = Set<ObjectID>()
-    var landed = Set<ObjectID>()
+    var arrivals = try PushArrivals(self)
     for reference in references {
       findings += try referenceFindings(reference)
       guard reference.new != .zero, try isCommitOrTag(reference.new) else { continue }
-      let tip = try objects.peelToCommit(reference.new)
-      let isLanding = try arrivals.isLanding(reference, tip)
-      let hidden = try arrivals.known(reference, isLanding: isLanding)
-      let landings = isLanding ? try landings(from: tip, hiding: hidden) : Landings()
-      let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
-      while let commit = try history.next() {
-        let isNew = seen.insert(commit.id).inserted
-        guard isLanding ? landed.insert(commit.id).inserted : isNew else { continue }
-        var candidate = try candidate(commit)
-        candidate.approvalsComeLater = !isLanding
-        if isLanding {
-          // Where it only waits to be asked, the time at which it lands is another one.
-          candidate.arrival = now
-          findings +=
-            postdating(of: commit, at: now).map {
-              [PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)]
-            } ?? []
-        }
-        candidate.landing = try landings[commit.id].map { try objects.commit($0) }
-        let judged = try judge(candidate)
-        findings += judged.verdict.findings.map {
-          PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
-        }
-        if isNew { try factCache.learn(commit, judged.records.map(\.record)) }
+      findings += try judgeCommits(of: reference, &arrivals)
+    }
+    return findings
+  }
+
+  private func judgeCommits(
+    of reference: PushedReference, _ arrivals: inout PushArrivals
+  ) throws -> [PushFinding] {
+    let tip = try objects.peelToCommit(reference.new)
+    let isLanding = try arrivals.isLanding(reference, tip)
+    let hidden = try arrivals.known(reference, isLanding: isLanding)
+    let landings = isLanding ? try landings(from: tip, hiding: hidden) : Landings()
+    let history = try History(of: repository, from: [tip], hiding: hidden, order: .oldestFirst)
+    var findings: [PushFinding] = []
+    while let commit = try history.next() {
+      let (isNew, isJudged) = arrivals.meet(commit.id, isLanding: isLanding)
+      if isJudged { continue }
+      var candidate = try candidate(commit)
+      candidate.approvalsComeLater = !isLanding
+      if isLanding {
+        // Where it only waits to be asked, the time at which it lands is another one.
+        candidate.arrival = arrivals.time
+        findings +=
+          postdating(of: commit, at: arrivals.time).map {
+            [PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)]
+          } ?? []
       }
+      candidate.landing = try landings[commit.id].map { try objects.commit($0) }
+      let judged = try judge(candidate)
+      findings += judged.verdict.findings.map {
+        PushFinding(reference: reference.name, commit: commit.id.hex, finding: $0)
+      }
+      if isNew { try factCache.learn(commit, judged.records.map(\.record)) }
     }
     return findings
   }

@@ -73,6 +73,7 @@ public struct InTotoStatement: Sendable, Equatable {
       throw InTotoStatement.wrong("has another _type than '\(InTotoStatement.type)'")
     }
     guard let predicateType = document["predicateType"]?.stringValue,
+      predicateType.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
       let predicate = document["predicate"], predicate.objectValue != nil
     else { throw InTotoStatement.wrong("has no predicate with a type") }
     guard let subjects = document["subject"]?.arrayValue, subjects.count == 1,

@@ -50,21 +50,26 @@ extension Judgement {
   private mutating func judgeCondition(
     _ rule: Rule, _ document: DocumentChange, _ condition: Condition
   ) {
-    let times = condition.uses("now") ? proposal.times : [proposal.now]
+    let times = condition.mayUse("now") ? proposal.times : [proposal.now]
     var finding: Finding?
-    for time in times where finding == nil {
-      finding = problem(rule, document, condition, at: time)
+    do throws(PolicyError) {
+      let program = try condition.program()
+      for time in times where finding == nil {
+        finding = problem(rule, document, condition, program, at: time)
+      }
+    } catch {
+      finding = undecided(rule, document, condition, error.message)
     }
     finding?.condition = condition.id
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
   }
 
   private mutating func problem(
-    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, at time: Instant
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ program: Program,
+    at time: Instant
   ) -> Finding? {
     do throws(ExpressionError) {
-      let values = try bindings.values(for: condition.program, document, at: time)
-      switch try condition.program.evaluate(values) {
+      switch try program.evaluate(try bindings.values(for: program, document, at: time)) {
       case .bool(true): return nil
       case .bool(false): return refusal(rule, document, condition)
       case let other:

@@ -105,6 +105,9 @@ let package = Package(
       name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
       path: "Benchmarks/History", swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-models", dependencies: ["WritLoopback"], path: "Benchmarks/Models",
+      swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
@@ -169,7 +172,7 @@ let package = Package(
       name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"],
+      name: "CommandTests", dependencies: ["WritTesting", "WritLoopback"],
       exclude: ["README.md", "Scripts", "Oracles", "Support"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),

@@ -140,7 +140,8 @@ import WritPolicy
     #expect(policy.governance.blocking == [.critical])
     #expect(throws: TrialError.self) { try Fixture.promotion([]) }
     #expect(throws: TrialError.self) {
-      try PromotionPolicy(try Fixture.json("{\"profiles\":{\"balanced\":{\"candidates\":[\"a\"]}}}"))
+      try PromotionPolicy(
+        try Fixture.json("{\"profiles\":{\"balanced\":{\"candidates\":[\"a\"]}}}"))
     }
   }
 

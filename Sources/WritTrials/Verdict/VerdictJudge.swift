@@ -70,7 +70,8 @@ struct VerdictJudge {
     for run in document["models"]?[model]?["runs"]?.arrayValue ?? [] {
       guard let id = (run["prompt_id"] ?? run["case_id"])?.stringValue else { continue }
       let score = run["error"]?.stringValue == nil ? run["ability_score"]?.doubleValue ?? 0 : 0
-      result[Array(id.utf8), default: true] = result[Array(id.utf8), default: true] && score >= threshold
+      result[Array(id.utf8), default: true] =
+        result[Array(id.utf8), default: true] && score >= threshold
     }
     return result
   }
@@ -108,6 +109,7 @@ struct VerdictJudge {
       return check(name, false, "The profile gate was asked about another report.")
     }
     let passed = gate["passed"]?.boolValue == true
-    return check(name, passed, passed ? "The profile gate passed." : "The profile gate did not pass.")
+    return check(
+      name, passed, passed ? "The profile gate passed." : "The profile gate did not pass.")
   }
 }

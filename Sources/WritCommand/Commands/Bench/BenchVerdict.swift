@@ -130,7 +130,9 @@ extension BenchCommand {
 
     private func sources(_ candidate: GivenReport) throws -> JSONObject {
       var sources: JSONObject = ["candidate_sha256": .string(Digest(of: candidate.bytes).hex)]
-      let others = [("baseline", baseline), ("repetition", repetition), ("gate_report", gateReport)]
+      let others = [
+        ("baseline", baseline), ("repetition", repetition), ("gate_report", gateReport),
+      ]
       for (name, path) in others {
         sources["\(name)_sha256"] =
           try path.map { .string(Digest(of: try Input.bytes($0)).hex) } ?? .null
@@ -159,7 +161,8 @@ extension BenchCommand {
       if common.isJSON {
         Output.json("bench sota-verdict", ["holds": .bool(holds), "verdict": .string(word)])
       } else {
-        Output.line(holds ? "The code is that of the verdict: \(word)" : "The code is not that of it.")
+        Output.line(
+          holds ? "The code is that of the verdict: \(word)" : "The code is not that of it.")
       }
       if !holds || word != "PASS" { throw ExitStatus.changesPending }
     }

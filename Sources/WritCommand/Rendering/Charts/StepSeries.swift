@@ -27,7 +27,9 @@ struct StepSeries {
     // Clocks go wrong: a change is never drawn before the one that it followed.
     var time = trace.changes.first?.story.time ?? end
     self.end = trace.changes.map(\.story.time).reduce(end) { max($0, $1) }
-    let isNumeric = trace.changes.allSatisfy { $0.to == nil || $0.to?.doubleValue?.isFinite == true }
+    let isNumeric = trace.changes.allSatisfy {
+      $0.to == nil || $0.to?.doubleValue?.isFinite == true
+    }
     for change in trace.changes {
       time = max(time, change.story.time)
       let level = change.to.map { value in

@@ -348,17 +348,34 @@ private struct JSONSession {
     Step(command: "hook pre-receive", words: ["hook", "pre-receive"]),
     Step(
       command: "hook pre-receive", words: ["hook", "pre-receive"], status: 3,
-      input: "HEAD \(String(repeating: "0", count: 40)) refs/heads/main\n"),
+      input: "HEAD \(zeros) refs/heads/main\n"),
     Step(command: "hook pre-receive", words: ["hook", "pre-receive"], status: 64, input: "x\n"),
+    Step(command: "hook pre-push", words: ["hook", "pre-push", "origin", "here"]),
+    Step(
+      command: "hook pre-push", words: ["hook", "pre-push", "origin", "here"], status: 3,
+      input: "(delete) \(zeros) refs/heads/main HEAD\n"),
+    Step(
+      command: "hook update", words: ["hook", "update", "refs/heads/main", "HEAD", zeros],
+      status: 3),
   ]
+
+  private static let zeros = String(repeating: "0", count: 40)
 
   /// Runs a step; what it prints must be one JSON object.
   func run(_ step: Step) throws -> ([String: Any], Int32) {
-    let words =
-      step.words.flatMap { $0 == "META" ? metadata : $0 == "SERVER" ? [server.url] : [$0] }
-      + ["--format", "json"]
     let head = try? String(decoding: repository.git("rev-parse", "HEAD"), as: UTF8.self)
-    let input = step.input.replacing("HEAD", with: head?.trimmingCharacters(in: .newlines) ?? "")
+    let tip = head?.trimmingCharacters(in: .newlines) ?? ""
+    let isHook = step.words.first == "hook"
+    let words =
+      step.words.flatMap { word -> [String] in
+        switch word {
+        case "META": metadata
+        case "SERVER": [server.url]
+        case "HEAD" where isHook: [tip]
+        default: [word]
+        }
+      } + ["--format", "json"]
+    let input = step.input.replacing("HEAD", with: tip)
     var process = Subprocess(
       try #require(Places.program, "build the product writ first"), words,
       environment: repository.environment.merging(["WRIT_VERDICT_KEY": "k"]) { $1 },

@@ -25,6 +25,18 @@ extension Template {
       """#
     ),
     (
+      "hooks", "pre-push",
+      #"""
+      #!/bin/sh
+      # Installed by writ. Runs the hook that was here before, then asks writ; any failure refuses.
+      input=$(cat)
+      if [ -x "$0.before-writ" ]; then printf '%s\n' "$input" | "$0.before-writ" "$@" || exit $?; fi
+      if command -v writ >/dev/null; then printf '%s\n' "$input" | writ hook pre-push "$@"; exit; fi
+      echo "writ is not on the PATH, so this cannot be decided: install it, or remove $0" >&2; exit 1
+
+      """#
+    ),
+    (
       "hooks", "pre-receive",
       #"""
       #!/bin/sh
@@ -43,6 +55,17 @@ extension Template {
       # Installed by writ. Runs the hook that was here before, then asks writ; any failure refuses.
       if [ -x "$0.before-writ" ]; then "$0.before-writ" "$@" || exit $?; fi
       command -v writ >/dev/null && exec writ hook prepare-commit-msg "$@"
+      echo "writ is not on the PATH, so this cannot be decided: install it, or remove $0" >&2; exit 1
+
+      """#
+    ),
+    (
+      "hooks", "update",
+      #"""
+      #!/bin/sh
+      # Installed by writ. Runs the hook that was here before, then asks writ; any failure refuses.
+      if [ -x "$0.before-writ" ]; then "$0.before-writ" "$@" || exit $?; fi
+      command -v writ >/dev/null && exec writ hook update "$@"
       echo "writ is not on the PATH, so this cannot be decided: install it, or remove $0" >&2; exit 1
 
       """#

@@ -109,7 +109,9 @@ extension Ledger {
     var findings = statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback {
-      let unproved = try unprovedRollback(candidate, documents, statement.restores)
+      let unproved =
+        statement.isProvenRevert
+        ? [] : try unprovedRollback(candidate, documents, statement.restores)
       findings += unproved
       // A rollback never fails on what the past holds.
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }

@@ -7,7 +7,7 @@ extension Ledger {
   /// record is used once, and no apply changes nothing.
   func emptyFindings(_ candidate: Candidate) throws -> [Finding] {
     guard candidate.parents.count == 1, let parent = candidate.parents.first,
-      candidate.message.containsTrailerStart
+      candidate.message.holds(Ledger.recordKey)
     else { return [] }
     let message = CommitMessage.read(candidate.message).message
     guard let value = message.value(of: .record) else { return [] }

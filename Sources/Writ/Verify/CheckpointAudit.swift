@@ -139,48 +139,15 @@ struct CheckpointAudit {
     _ name: String, _ target: ObjectID, of apply: VerifiedApply?, isNamed: Bool = true
   ) throws -> Standing {
     do {
-      let finding = try misplaced(name, target, of: apply, isNamed: isNamed)
+      let finding = try ledger.misplacedCheckpoint(
+        name, target, of: apply.map { ($0.id, $0.base, $0.branch) }, isNamed: isNamed,
+        mend: "restore the tag from another clone; checkpoints are never moved or edited")
       return finding.map(Standing.wrong) ?? .sound
     } catch let error as GitError
       where error.code == .missingObject || error.code == .corrupt || error.code == .invalid
     {
       return .unreadable(error.message)
     }
-  }
-
-  /// What is wrong with a tag, or nil.
-  private func misplaced(
-    _ name: String, _ target: ObjectID, of apply: VerifiedApply?, isNamed: Bool
-  ) throws -> Finding? {
-    func finding(_ message: String) -> Finding {
-      Finding(
-        .checkpointMismatch, path: Ledger.checkpointPrefix + name, message,
-        mend: "restore the tag from another clone; checkpoints are never moved or edited")
-    }
-    guard try ledger.objects.header(target).kind == .tag else {
-      return finding("The checkpoint \(name) is not an annotated tag.")
-    }
-    let tag = try ledger.objects.tag(target)
-    guard !isNamed || tag.name.utf8.elementsEqual("checkpoint/\(name)".utf8) else {
-      return finding("The tag of the checkpoint \(name) was made as '\(tag.name)'.")
-    }
-    guard tag.targetKind == .commit, try ledger.objects.header(tag.target).kind == .commit else {
-      return finding("The checkpoint \(name) is not a tag of a commit.")
-    }
-    let signature = try ledger.signature(ofTag: target)
-    guard signature.status != .invalid else {
-      return finding("The signature of the checkpoint \(name) is invalid: \(signature.reason)")
-    }
-    guard let apply else { return nil }
-    guard tag.target == apply.base else {
-      return finding(
-        "The checkpoint \(name) points at \(tag.target.short), and its apply was made on "
-          + "\(apply.base.short).")
-    }
-    guard CheckpointText.isMessage(tag.message, of: apply.id, on: apply.branch) else {
-      return finding("The message of the checkpoint \(name) is not the one that it was made with.")
-    }
-    return nil
   }
 }
 

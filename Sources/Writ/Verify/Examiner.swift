@@ -88,8 +88,10 @@ struct Examiner {
     candidate.parentSeconds = { item.parentSeconds }
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
-    if candidate.changes.isEmpty {
-      let findings = try ledger.approvalFindings(commit) + ledger.emptyFindings(candidate)
+    let late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    // A merge that changes nothing of its first parent may bring back what another one took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      let findings = try late + ledger.emptyFindings(candidate)
       guard !findings.isEmpty, !exempt.contains(item.id) else { return result }
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
@@ -104,14 +106,13 @@ struct Examiner {
     result.hasRules = verdict.rules != nil
     result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
     result.facts = try ledger.rollbackFacts(of: commit, verdict)
-    if looksBack {
-      if verdict.intent == .rollback {
-        result.undone = verdict.documents.flatMap { $0.marks(\.before) }
-      }
-    } else {
-      result.brought = try ledger.broughtMarks(candidate, verdict)
+    // A rollback of the commit right before it is judged without asking the history.
+    if verdict.intent == .rollback {
+      result.undone = verdict.documents.flatMap { $0.marks(\.before) }
     }
-    let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
+    if !looksBack { result.brought = try ledger.broughtMarks(candidate, verdict) }
+    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
+    let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
       result.outcome = .judged(.violation)

@@ -106,7 +106,7 @@ let package = Package(
       path: "Benchmarks/History", swiftSettings: strict),
     .executableTarget(
       name: "writ-benchmark-models", dependencies: ["WritLoopback"], path: "Benchmarks/Models",
-      swiftSettings: strict),
+      exclude: ["measure.py"], swiftSettings: strict),
     .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),

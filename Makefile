@@ -2,13 +2,16 @@
 SHELL := /bin/sh
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE := --configuration release --static-swift-stdlib --product writ
+# Each function has its own section, so that the linker can order them.
+RELEASE := --configuration release --static-swift-stdlib --product writ --disable-local-rpath \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections
 CONFIGURATION ?= debug
-# Functions that run are put beside each other: docs/decisions/0011-function-order.md.
+# Functions that run are put beside each other: docs/decisions/0012-function-order.md.
 ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
   -Xlinker --no-warn-symbol-ordering
 
-.PHONY: demo test build lint format bench install leaks order templates packages help
+.PHONY: demo test build lint format bench install leaks order templates packages \
+  python-packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -25,10 +28,14 @@ help:
 packages:
 	@sh .ci/packages
 
+# PyPI packages that the tests read exports with, in .build/python; without them these are skipped.
+python-packages: packages
+	@sh .ci/python-packages
+
 demo: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Demo/demo.sh
 
-test: packages
+test: python-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
 

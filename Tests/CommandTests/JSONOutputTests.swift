@@ -187,6 +187,10 @@ private struct JSONSession {
     Step(command: "apply", words: ["apply", "--set", "a#={\"b\":2}", "META"], status: 4),
     Step(command: "plan", words: ["plan", "--set", "a#={\"b\":1}"]),
     Step(command: "log", words: ["log"]),
+    Step(command: "due", words: ["due"]),
+    Step(command: "due", words: ["due", "--as-of", "2199-01-01", "--check"], status: 3),
+    Step(command: "due", words: ["due", "--as-of", "x"], status: 64),
+    Step(command: "verify", words: ["verify"]),
     Step(command: "show", words: ["show", "HEAD"]),
     Step(command: "show", words: ["show", "HEAD~4"]),
     Step(command: "validate", words: ["validate"]),
@@ -250,15 +254,28 @@ private struct JSONSession {
     Step(command: "hook pre-receive", words: ["hook", "pre-receive"]),
     Step(
       command: "hook pre-receive", words: ["hook", "pre-receive"], status: 3,
-      input: "HEAD \(String(repeating: "0", count: 40)) refs/heads/main\n"),
+      input: "HEAD \(zeros) refs/heads/main\n"),
     Step(command: "hook pre-receive", words: ["hook", "pre-receive"], status: 64, input: "x\n"),
+    Step(command: "hook pre-push", words: ["hook", "pre-push", "origin", "here"]),
+    Step(
+      command: "hook pre-push", words: ["hook", "pre-push", "origin", "here"], status: 3,
+      input: "(delete) \(zeros) refs/heads/main HEAD\n"),
+    Step(
+      command: "hook update", words: ["hook", "update", "refs/heads/main", "HEAD", zeros],
+      status: 3),
   ]
+
+  private static let zeros = String(repeating: "0", count: 40)
 
   /// Runs a step; what it prints must be one JSON object.
   func run(_ step: Step) throws -> ([String: Any], Int32) {
-    let words = step.words.flatMap { $0 == "META" ? metadata : [$0] } + ["--format", "json"]
     let head = try? String(decoding: repository.git("rev-parse", "HEAD"), as: UTF8.self)
-    let input = step.input.replacing("HEAD", with: head?.trimmingCharacters(in: .newlines) ?? "")
+    let tip = head?.trimmingCharacters(in: .newlines) ?? ""
+    let isHook = step.words.first == "hook"
+    let words =
+      step.words.flatMap { $0 == "META" ? metadata : [isHook && $0 == "HEAD" ? tip : $0] }
+      + ["--format", "json"]
+    let input = step.input.replacing("HEAD", with: tip)
     var process = Subprocess(
       try #require(Places.program, "build the product writ first"), words,
       environment: repository.environment, directory: repository.path)

@@ -23,8 +23,10 @@ public struct InstalledHook: Sendable {
 }
 
 extension Ledger {
-  static let clientHooks = ["pre-commit", "prepare-commit-msg", "commit-msg"]
+  static let clientHooks = ["pre-commit", "prepare-commit-msg", "commit-msg", "pre-push"]
   static let serverHooks = ["pre-receive"]
+  /// Judges each reference by itself, where `pre-receive` is another's: both would judge twice.
+  static let referenceHook = "update"
 
   /// The hooks that belong into this repository.
   public var hookNames: [String] { repository.isBare ? Ledger.serverHooks : Ledger.clientHooks }
@@ -32,7 +34,17 @@ extension Ledger {
   /// Puts the hooks in place.
   ///
   /// A hook that is there is kept beside and runs first.
-  public func installHooks(replacing: Bool = false) throws -> [InstalledHook] {
+  ///
+  /// - Parameter names: which hooks; those that belong into this repository where none is named.
+  public func installHooks(
+    _ names: [String] = [], replacing: Bool = false
+  ) throws -> [InstalledHook] {
+    let known = Ledger.clientHooks + Ledger.serverHooks + [Ledger.referenceHook]
+    if let name = names.first(where: { !known.contains($0) }) {
+      throw LedgerError(
+        .usage, "unknown-hook", "There is no hook '\(name)'.",
+        hint: "name one of \(known.joined(separator: ", "))")
+    }
     let folder = try hooksFolder()
     guard isOwn(folder) else {
       throw LedgerError(
@@ -42,7 +54,9 @@ extension Ledger {
     }
     try FileSystem.makeFolder(folder)
     for path in try FileSystem.leftovers(in: folder) { try FileSystem.remove(path) }
-    return try hookNames.map { try install($0, in: folder, replacing: replacing) }
+    return try (names.isEmpty ? hookNames : names).map {
+      try install($0, in: folder, replacing: replacing)
+    }
   }
 
   /// The folder that git runs hooks from.
@@ -100,11 +114,16 @@ extension Ledger {
   /// The hooks that are missing or do not call writ.
   func missingHooks() throws -> [String] {
     let folder = try hooksFolder()
-    return try hookNames.filter { name in
-      let text = try FileSystem.read("\(folder)/\(name)", limit: 16 << 20)
-      let calls = text.map { String(decoding: $0, as: UTF8.self).contains("writ hook \(name)") }
-      return calls != true || !FileSystem.isExecutable("\(folder)/\(name)")
-    }
+    let missing = try hookNames.filter { try !asksWrit($0, in: folder) }
+    let isGuarded = try repository.isBare && asksWrit(Ledger.referenceHook, in: folder)
+    return isGuarded ? [] : missing
+  }
+
+  private func asksWrit(_ name: String, in folder: String) throws -> Bool {
+    let path = "\(folder)/\(name)"
+    guard let text = try FileSystem.read(path, limit: 16 << 20) else { return false }
+    return String(decoding: text, as: UTF8.self).contains("writ hook \(name)")
+      && FileSystem.isExecutable(path)
   }
 }
 

@@ -16,7 +16,7 @@ struct StoredApprovals {
   private let actor: String?
 
   /// The most approvals that are looked at for one record.
-  private static let limit = 256
+  static let limit = 256
 
   init(
     of records: [StatedRecord], _ candidate: Candidate, _ actor: String?, in ledger: Ledger
@@ -44,6 +44,7 @@ struct StoredApprovals {
       do {
         let input = ApprovalInput(
           name: path.description, bytes: try ledger.objects.blob(blob))
+        if let finding = misnamed(path, input.bytes) { findings.append(finding) }
         result.append(
           try ledger.check(
             input, against: subject, latest: latest, actor: actor, by: trust))
@@ -95,6 +96,13 @@ struct StoredApprovals {
           mismatch(path, "The approval '\(listed.file)' is not what the record says of it."))
       }
     }
+  }
+
+  /// The name of an envelope's file follows from its bytes, so that no edit goes unseen.
+  private func misnamed(_ path: GitPath, _ bytes: [UInt8]) -> Finding? {
+    let name = RecordedApproval.fileName(Digest(of: bytes))
+    guard path.components.last?.elementsEqual(name.utf8) != true else { return nil }
+    return mismatch(path, "The approval \(path) is not what its name says: somebody edited it.")
   }
 
   private func mismatch(_ path: GitPath, _ message: String) -> Finding {

@@ -49,16 +49,26 @@ extension Ledger {
   }
 
   func recordPaths(of commit: Commit) throws -> [String] {
-    if commit.message.containsTrailerStart {
+    if commit.message.holds(Ledger.recordKey), !CommitMessage.joinsRecords(commit.message) {
       let message = CommitMessage.read(commit.message).message
       if let value = message.value(of: .record), let space = value.firstIndex(of: " ") {
         return [String(value[..<space])]
       }
     }
-    return try newRecordPaths(of: commit)
+    let paths = try newRecordPaths(of: commit)
+    return paths.isEmpty || isToldByTrailers(commit) ? [] : paths
   }
 
-  /// The records in folders that no parent has.
+  static let recordKey = Array("Writ-Record:".utf8)
+
+  /// Whether a commit speaks for itself: then what it puts under `evidence/` does not.
+  private func isToldByTrailers(_ commit: Commit) -> Bool {
+    !CommitMessage.joinsRecords(commit.message)
+      && CommitMessage.read(commit.message).message.isGoverned
+  }
+
+  /// The records in folders that neither a parent has, nor what a revert returns to: a revert of an
+  /// apply brings the evidence folder back that the apply had cleared away.
   func newRecordPaths(of commit: Commit) throws -> [String] {
     guard let now = try evidenceTree(of: commit.tree) else { return [] }
     let parents = try commit.parents.map { try evidenceTree(of: objects.commit($0).tree) }
@@ -66,14 +76,16 @@ extension Ledger {
     let changes = try objects.changes(from: parents.first ?? nil, to: now, under: Ledger.evidence)
     var paths: [String] = []
     for change in changes where change.before == nil && change.path.isRecord {
-      var isKnown = false
-      for parent in commit.parents.dropFirst() {
-        let tree = try objects.commit(parent).tree
-        if try objects.entry(at: change.path, in: tree) != nil { isKnown = true }
-      }
+      let known = try knownTrees(of: commit)
+      let isKnown = try known.contains { try objects.entry(at: change.path, in: $0) != nil }
       if !isKnown { paths.append(change.path.description) }
     }
     return paths.sorted()
+  }
+
+  private func knownTrees(of commit: Commit) throws -> [ObjectID] {
+    try commit.parents.dropFirst().map { try objects.commit($0).tree }
+      + (revertedTree(commit.message).map { [$0] } ?? [])
   }
 
   private func evidenceTree(of tree: ObjectID) throws -> ObjectID? {
@@ -88,16 +100,5 @@ extension GitPath {
     let parts = components
     return parts.count == 3 && parts[2].elementsEqual("record.json".utf8)
       && ULID(String(decoding: parts[1], as: UTF8.self)) != nil
-  }
-}
-
-extension [UInt8] {
-  /// Whether the bytes hold `Writ-Record:`, before the message is read in full.
-  fileprivate var containsTrailerStart: Bool {
-    let needle = Array("Writ-Record:".utf8)
-    guard count >= needle.count else { return false }
-    return indices.dropLast(needle.count - 1).contains { start in
-      self[start] == needle[0] && self[start..<(start + needle.count)].elementsEqual(needle)
-    }
   }
 }

@@ -22,6 +22,40 @@ extension Ledger {
     }
   }
 
+  /// Whether a commit is what its message says of it, a revert of a commit in its history: every
+  /// value that it changes is policy, and becomes what it was before that one.
+  ///
+  /// A revert that was edited on the way is a change like any other.
+  func isProvenRevert(_ candidate: Candidate, _ documents: [DocumentChange]) throws -> Bool {
+    guard let note = RevertNote(of: candidate.message), !documents.isEmpty,
+      candidate.parents.count == 1, let parent = candidate.parents.first,
+      let source = try revertedParent(note), let reverted = ObjectID(note.commit),
+      try isPart(reverted, ofHistoryOf: parent)
+    else { return false }
+    let snapshot = try snapshot(source)
+    return try documents.allSatisfy {
+      try restoredProblem($0, candidate, snapshot, note.commit) == nil
+    }
+  }
+
+  /// The tree that a revert returns to, as its message says; nil when it is none.
+  func revertedTree(_ message: [UInt8]) throws -> ObjectID? {
+    guard let note = RevertNote(of: message), let parent = try revertedParent(note) else {
+      return nil
+    }
+    return try objects.commit(parent).tree
+  }
+
+  /// The parent of the reverted commit that a revert returns to.
+  private func revertedParent(_ note: RevertNote) throws -> ObjectID? {
+    guard let id = ObjectID(note.commit), objects.contains(id),
+      try objects.header(id).kind == .commit
+    else { return nil }
+    let parents = try objects.commit(id).parents
+    guard let mainline = note.mainline else { return parents.first }
+    return parents.first { $0.hex.utf8.elementsEqual(mainline.utf8) }
+  }
+
   private func restoredProblem(
     _ document: DocumentChange, _ candidate: Candidate, _ source: Snapshot, _ restores: String
   ) throws -> Finding? {

@@ -20,6 +20,10 @@ extension Ledger {
   func statedRecords(
     _ candidate: Candidate, _ message: CommitMessage, _ findings: inout [Finding]
   ) throws -> [StatedRecord] {
+    // Of a message that names several, the last one's trailers would speak for all.
+    if CommitMessage.joinsRecords(candidate.message) {
+      return try squashedRecords(candidate, &findings)
+    }
     if let value = message.value(of: .record) {
       return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
     }
@@ -55,6 +59,7 @@ extension Ledger {
   ) throws -> [StatedRecord] {
     var known = [candidate.parentTree].compactMap { $0 }
     for parent in candidate.parents.dropFirst() { known.append(try objects.commit(parent).tree) }
+    if let reverted = try revertedTree(candidate.message) { known.append(reverted) }
     var result: [StatedRecord] = []
     for (path, entry) in try candidate.evidence() where path.isRecord {
       if try known.contains(where: { try objects.entry(at: path, in: $0) != nil }) { continue }
@@ -82,6 +87,11 @@ extension Ledger {
       let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
       let value = try Ledger.parse(bytes, path.description).value
       let record = try Record(value)
+      // The digest is of the canonical form, so it does not tell of layout and spelling.
+      guard value.serialized() == bytes else {
+        refuse("\(path) is not in the form in which writ writes records: somebody edited it.")
+        return nil
+      }
       guard GitPath(Record.path(record.id)) == path else {
         refuse("\(path) holds the record of another apply, \(record.id).")
         return nil

@@ -7,6 +7,8 @@ struct Statement {
   var metadata: Metadata
   var intent = Intent.apply
   var restores: String?
+  /// Whether the commit is a revert of another one, shown to be one.
+  private(set) var isProvenRevert = false
   var findings: [Finding] = []
   /// The records that the commit brought, oldest first.
   let records: [StatedRecord]
@@ -23,14 +25,18 @@ struct Statement {
   ) throws {
     let reading = CommitMessage.read(candidate.message)
     self.documents = documents
-    metadata = Metadata(trailersOf: reading.message)
-    intent = reading.message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
-    restores = reading.message.value(of: .restores)
     records = try ledger.statedRecords(candidate, reading.message, &findings)
-    if reading.message.isGoverned || records.isEmpty {
-      findings += Statement.grammar(reading)
+    let isJoined = CommitMessage.joinsRecords(candidate.message) && !records.isEmpty
+    let message = isJoined ? Statement.untold : reading.message
+    metadata = Metadata(trailersOf: message)
+    intent = message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
+    restores = message.value(of: .restores)
+    if message.isGoverned || records.isEmpty { findings += Statement.grammar(reading) }
+    for stated in records { hold(stated, against: message) }
+    if records.isEmpty, message.value(of: .intent) == nil {
+      isProvenRevert = try ledger.isProvenRevert(candidate, documents)
+      if isProvenRevert { intent = .rollback }
     }
-    for stated in records { hold(stated, against: reading.message) }
     findings += try ledger.unrecorded(records.map(\.record), candidate)
     let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
     for stated in records {
@@ -38,6 +44,9 @@ struct Statement {
         stated, documents, isOnly: records.count == 1)
     }
   }
+
+  /// A message that says nothing: what a forge joined is told by the records.
+  private static let untold = CommitMessage(subject: "", body: [], trailers: [])
 
   /// What git's readers might disagree on is refused; a message without any governance key is
   /// only missing its metadata, which the rules tell.

@@ -16,6 +16,10 @@ struct Fact: Hashable, Sendable {
     case undone = 4
     /// A rolled-back value that was let come back by name.
     case readmitted = 5
+    /// That something of the rules was set aside, by whatever apply.
+    case setAside = 6
+    /// The id of an apply that was approved or reviewed by a commit of its own.
+    case approved = 7
   }
 
   let kind: Kind
@@ -67,12 +71,12 @@ extension Ledger {
   func facts(
     of commit: Commit, _ records: [Record], unreadable: Bool = false
   ) throws -> [Fact] {
-    var result: [Fact] = []
+    var result = try approvalFacts(of: commit, records)
     for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
     if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
-    let isRollback = trailers?.value(of: .intent) == Intent.rollback.rawValue
-    if isRollback || records.contains(where: { $0.intent == .rollback }) {
+    let isByHand = try records.isEmpty && isRollbackByHand(commit)
+    if isByHand || records.contains(where: { $0.intent == .rollback }) {
       for leaf in try leaves(of: commit) {
         result.append(
           try Fact(.undone, document: leaf.document, pointer: leaf.pointer, value: leaf.before))
@@ -91,9 +95,24 @@ extension Ledger {
     return result
   }
 
+  /// Whether a commit without a record is a rollback: as its trailers say, or as a revert shows.
+  private func isRollbackByHand(_ commit: Commit) throws -> Bool {
+    if commit.message.holds(Ledger.intentKey) {
+      let message = CommitMessage.read(commit.message).message
+      if let intent = message.value(of: .intent) { return intent == Intent.rollback.rawValue }
+    }
+    guard RevertNote(of: commit.message) != nil else { return false }
+    let candidate = try candidate(commit)
+    return try isProvenRevert(candidate, candidate.changes.map(judgedChange))
+  }
+
+  private static let intentKey = Array("Writ-Intent:".utf8)
+
   /// Lets the cache know a commit that was just made, where its record says all that it states.
   func noteFacts(of record: Record, in commit: ObjectID, on parent: ObjectID) {
-    guard record.intent != .rollback, record.overrides.isEmpty else { return }
+    guard record.intent != .rollback, record.overrides.isEmpty, record.approvals.isEmpty else {
+      return
+    }
     factCache.note(commit, on: parent, stating: Fact.plain(of: record))
   }
 

@@ -47,6 +47,11 @@ final class FactCache {
     fresh.add(commit, facts)
   }
 
+  /// A commit of the push that is being judged which states the fact, or nil.
+  func freshCommit(stating fact: Fact) -> ObjectID? {
+    fresh.commits(stating: [fact]).first?.commit
+  }
+
   private func stored(
     _ facts: [Fact], for tip: ObjectID
   ) throws -> [(kind: Fact.Kind, commit: ObjectID)]? {

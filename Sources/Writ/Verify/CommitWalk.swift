@@ -15,6 +15,8 @@ final class CommitWalk {
     let id: ObjectID
     /// The tree of its first parent; nil when it has none, or one that cannot be read.
     let parentTree: ObjectID?
+    /// When the first parent says that it was made; nil when it has none that can be read.
+    var parentSeconds: Int64?
     /// The commit with which it lands, when that is another one.
     var landing: ObjectID?
   }
@@ -23,6 +25,7 @@ final class CommitWalk {
   private struct Known {
     let tree: ObjectID?
     let firstParent: ObjectID?
+    let seconds: Int64
     var isHidden: Bool
   }
 
@@ -57,10 +60,11 @@ final class CommitWalk {
       for parent in commit.parents { meet(parent, isHidden: isHidden) }
       if isHidden { continue }
       landings.learn(from: commit)
+      let parent = commit.parents.first.flatMap { known[$0] }
       batch.append(
         Item(
-          number: number, commit: .success(commit), id: commit.id,
-          parentTree: commit.parents.first.flatMap { known[$0]?.tree ?? nil },
+          number: number, commit: .success(commit), id: commit.id, parentTree: parent?.tree,
+          parentSeconds: parent?.tree == nil ? nil : parent?.seconds,
           landing: landings[commit.id]))
       number += 1
     }
@@ -81,11 +85,12 @@ final class CommitWalk {
     do throws(GitError) {
       let commit = try objects.commit(id)
       known[id] = Known(
-        tree: commit.tree, firstParent: commit.parents.first, isHidden: isHidden)
+        tree: commit.tree, firstParent: commit.parents.first, seconds: commit.committer.seconds,
+        isHidden: isHidden)
       queue.insert(commit, seconds: commit.committer.seconds)
       if !isHidden { wanted += 1 }
     } catch {
-      known[id] = Known(tree: nil, firstParent: nil, isHidden: isHidden)
+      known[id] = Known(tree: nil, firstParent: nil, seconds: 0, isHidden: isHidden)
       guard !isHidden else { return }
       failures.append(
         Item(number: number, commit: .failure(error), id: id, parentTree: nil))

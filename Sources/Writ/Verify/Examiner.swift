@@ -10,6 +10,8 @@ struct VerifiedApply: Sendable, Equatable {
   let commit: ObjectID
   /// The commit that it was made on.
   let base: ObjectID
+  /// The branch that it was made on, by its full name.
+  let branch: String
   /// How many automatic checkpoints the rules kept.
   let kept: Int
   /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
@@ -83,9 +85,19 @@ struct Examiner {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    candidate.parentSeconds = { item.parentSeconds }
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
-    if candidate.changes.isEmpty { return result }
+    let late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    // A merge that changes nothing of its first parent may bring back what another one took away.
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      let findings = try late + ledger.emptyFindings(candidate)
+      guard !findings.isEmpty, !exempt.contains(item.id) else { return result }
+      result.outcome = .judged(.violation)
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .violation, findings: findings)
+      return result
+    }
     guard !exempt.contains(item.id) else {
       result.outcome = .judged(.beforeAdoption)
       return result
@@ -94,19 +106,21 @@ struct Examiner {
     result.hasRules = verdict.rules != nil
     result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
     result.facts = try ledger.rollbackFacts(of: commit, verdict)
-    if looksBack {
-      if verdict.intent == .rollback {
-        result.undone = verdict.documents.flatMap { $0.marks(\.before) }
-      }
-    } else {
-      result.brought = try ledger.broughtMarks(candidate, verdict)
+    // A rollback of the commit right before it is judged without asking the history.
+    if verdict.intent == .rollback {
+      result.undone = verdict.documents.flatMap { $0.marks(\.before) }
     }
-    let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
+    if !looksBack { result.brought = try ledger.broughtMarks(candidate, verdict) }
+    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
+    let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
+    } else if let finding = verdict.unreadableRules {
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .ok, findings: [finding.ofWayOut])
     }
     return result
   }
@@ -117,7 +131,7 @@ struct Examiner {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
     return VerifiedApply(
-      id: stated.record.id, commit: commit.id, base: base,
+      id: stated.record.id, commit: commit.id, base: base, branch: stated.record.branch,
       kept: rules?.checkpointsKept ?? .max,
       hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
   }
@@ -127,6 +141,17 @@ struct Examiner {
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
     return Examined(
       number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+  }
+}
+
+extension Finding {
+  /// The finding about rules that could not be read, beside a rollback that passed all the same.
+  fileprivate var ofWayOut: Finding {
+    Finding(
+      code, path: path, pointer: pointer,
+      "It is a rollback, which was asked only who and why, since the rules in force could not be "
+        + "read: \(message)",
+      mend: "mend the rules, and look at what was rolled back")
   }
 }
 

@@ -57,7 +57,12 @@ final class VerifyPool: Sendable {
       var found: [Examined] = []
       for item in batch {
         let examined = try examiner.examine(item)
-        if case .other = examined.outcome { others += 1 } else { found.append(examined) }
+        // A merge that changes nothing itself may still bring back what was rolled back.
+        if case .other = examined.outcome, examined.brought.isEmpty {
+          others += 1
+        } else {
+          found.append(examined)
+        }
       }
       let seen = state.withLock { state -> Int in
         state.found += found

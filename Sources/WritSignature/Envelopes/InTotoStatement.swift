@@ -5,7 +5,8 @@ public import WritJSON
 public struct InTotoStatement: Sendable, Equatable {
   /// The media type of a Statement in an envelope.
   public static let payloadType = "application/vnd.in-toto+json"
-  private static let type = "https://in-toto.io/Statement/v1"
+  /// What the member `_type` of a Statement says.
+  public static let type = "https://in-toto.io/Statement/v1"
 
   /// What the statement is about.
   public struct Subject: Sendable, Equatable {

@@ -32,9 +32,10 @@ final class DocumentVersions {
 
   /// The version of a file that a commit has; nil when it has none.
   func version(of path: GitPath, at ordinal: Int) throws -> DocumentCache.Version? {
-    guard ordinal >= 0, let entry = try ledger.objects.entry(at: path, in: tree(ordinal)) else {
-      return nil
-    }
+    // A folder that has the name of a file is no version of it.
+    guard ordinal >= 0, let entry = try ledger.objects.entry(at: path, in: tree(ordinal)),
+      entry.mode != .folder
+    else { return nil }
     if let known = kept.first(where: { $0.blob == entry.id }) { return known.version }
     let version = try DocumentCache.read(entry, ledger.objects)
     if kept.count >= 4 { kept.removeFirst() }

@@ -24,16 +24,18 @@ struct StepSeries {
 
   /// Makes the series of a trace that ends at a time.
   init(_ trace: Trace, until end: Instant) {
-    let last = trace.changes.last?.story.time ?? end
-    self.end = max(end, last)
-    let isNumeric = trace.changes.allSatisfy { $0.to == nil || $0.to?.doubleValue != nil }
+    // Clocks go wrong: a change is never drawn before the one that it followed.
+    var time = trace.changes.first?.story.time ?? end
+    self.end = trace.changes.map(\.story.time).reduce(end) { max($0, $1) }
+    let isNumeric = trace.changes.allSatisfy { $0.to == nil || $0.to?.doubleValue?.isFinite == true }
     for change in trace.changes {
+      time = max(time, change.story.time)
       let level = change.to.map { value in
         isNumeric ? value.doubleValue ?? 0 : Double(place(of: ChangeText.shown(value)))
       }
       steps.append(
         Step(
-          time: change.story.time, level: level, text: change.to.map(ChangeText.shown) ?? "(none)",
+          time: time, level: level, text: change.to.map(ChangeText.shown) ?? "(none)",
           isRollback: change.story.isRollback, note: StoryText.line(change.story)))
     }
     if isNumeric { names = [] }
@@ -60,8 +62,8 @@ struct StepSeries {
 
   /// How far along a time is, from 0 to 1.
   func place(_ time: Instant) -> Double {
-    let span = end.seconds - start.seconds
-    return span > 0 ? Double(time.seconds - start.seconds) / Double(span) : 0
+    let span = Double(end.seconds) - Double(start.seconds)
+    return span > 0 ? (Double(time.seconds) - Double(start.seconds)) / span : 0
   }
 
   /// The marks of the vertical axis.

@@ -50,9 +50,13 @@ extension Judgement {
   private mutating func judgeCondition(
     _ rule: Rule, _ document: DocumentChange, _ condition: Condition
   ) {
+    let times = condition.mayUse("now") ? proposal.times : [proposal.now]
     var finding: Finding?
     do throws(PolicyError) {
-      finding = answer(rule, document, condition, try condition.program())
+      let program = try condition.program()
+      for time in times where finding == nil {
+        finding = problem(rule, document, condition, program, at: time)
+      }
     } catch {
       finding = undecided(rule, document, condition, error.message)
     }
@@ -60,11 +64,12 @@ extension Judgement {
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
   }
 
-  private mutating func answer(
-    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ program: Program
+  private mutating func problem(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ program: Program,
+    at time: Instant
   ) -> Finding? {
     do throws(ExpressionError) {
-      switch try program.evaluate(try bindings.values(for: program, document)) {
+      switch try program.evaluate(try bindings.values(for: program, document, at: time)) {
       case .bool(true): return nil
       case .bool(false): return refusal(rule, document, condition)
       case let other:

@@ -38,7 +38,10 @@ public struct Condition: Sendable {
   }
 
   /// Whether the expression may look at a variable: false only where its name is nowhere in it.
-  func mayUse(_ variable: String) -> Bool { expression.contains(variable) }
+  func mayUse(_ variable: String) -> Bool {
+    let (text, name) = (Array(expression.utf8), Array(variable.utf8))
+    return text.indices.contains { text[$0...].starts(with: name) }
+  }
 
   /// How messages name it.
   var label: String { id.map { "condition '\($0)'" } ?? "condition" }

@@ -1,0 +1,107 @@
+import WritGit
+import WritPolicy
+
+/// What a push can bring as new: to a protected branch also commits that are there on others, where
+/// nobody asked for approvals yet.
+struct PushArrivals {
+  private let ledger: Ledger
+  private let head: ObjectID?
+  /// The commits that references have.
+  private let all: [ObjectID]
+  /// Those that protected branches have.
+  private let landed: [ObjectID]
+  private let isLanded: Set<ObjectID>
+
+  init(_ ledger: Ledger, _ receiver: PushReceiver) throws {
+    self.ledger = ledger
+    head = receiver.head
+    let rules = try Answer.rules(of: head, ledger)
+    all = Array(Set(receiver.commits.map(\.commit)))
+    isLanded = Set(
+      receiver.commits.filter { Answer(rules, $0.reference) == .yes }.map(\.commit))
+    landed = Array(isLanded)
+  }
+
+  /// References whose commits are walked together.
+  struct Group {
+    /// Whether approvals are asked.
+    let isLanding: Bool
+    /// The commits that need not be judged again.
+    let hidden: [ObjectID]
+    var tips: [(reference: String, commit: ObjectID)] = []
+  }
+
+  /// The references that bring commits, the stricter groups first: what landed was judged for
+  /// every other branch too.
+  func groups(_ references: [PushedReference]) throws -> [Group] {
+    var landing = Group(isLanding: true, hidden: landed)
+    // Where nobody has rules, nothing has landed anywhere.
+    var unruled = Group(isLanding: true, hidden: all)
+    var others = Group(isLanding: false, hidden: all)
+    var grown: [Group] = []
+    for reference in references where !reference.isDeletion {
+      guard let tip = try ledger.commit(behind: reference.new) else { continue }
+      let old = try oldCommit(reference)
+      let item = (reference: reference.name, commit: tip)
+      switch try answer(reference, from: old, to: tip) {
+      case .no: others.tips.append(item)
+      case nil: unruled.tips.append(item)
+      default:
+        if let old, !isLanded.contains(old) {
+          grown.append(Group(isLanding: true, hidden: landed + [old], tips: [item]))
+        } else {
+          landing.tips.append(item)
+        }
+      }
+    }
+    return ([landing, unruled] + grown + [others]).filter { !$0.tips.isEmpty }
+  }
+
+  private func oldCommit(_ reference: PushedReference) throws -> ObjectID? {
+    guard !reference.isNew, ledger.objects.contains(reference.old) else { return nil }
+    return try ledger.commit(behind: reference.old)
+  }
+
+  /// Whether a reference is one on which approvals are asked: a protected branch by the rules of the
+  /// repository, of the branch as it was, or of what is pushed; nil when none of them has rules.
+  private func answer(
+    _ reference: PushedReference, from old: ObjectID?, to tip: ObjectID
+  ) throws -> Answer? {
+    let answers = try [head, old, tip].compactMap {
+      Answer(try Answer.rules(of: $0, ledger), reference.name)
+    }
+    return answers.isEmpty ? nil : answers.first { $0 != .no } ?? .no
+  }
+
+  /// Whether approvals are asked on a branch.
+  private enum Answer {
+    case yes, no
+    /// The rules cannot be read, and nothing may rest on them.
+    case unreadable
+
+    /// What rules say; nil where there are none.
+    init?(_ rules: FoundRules?, _ branch: String) {
+      switch rules {
+      case .success(let rules): self = rules.isAskedElsewhere(branch) ? .no : .yes
+      case .failure: self = .unreadable
+      case nil: return nil
+      }
+    }
+
+    static func rules(of commit: ObjectID?, _ ledger: Ledger) throws -> FoundRules? {
+      guard let commit else { return nil }
+      return try ledger.foundRules(in: ledger.objects.commit(commit).tree)
+    }
+  }
+}
+
+extension Ledger {
+  /// The rules that a tree has, or why they cannot be read; nil when it has none.
+  func foundRules(in tree: ObjectID) throws -> FoundRules? {
+    do {
+      return try ruleBook.rules(in: tree).map(FoundRules.success)
+    } catch {
+      return .failure(try Ledger.unreadableRules(error))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import WritGit
+import WritPolicy
+
+/// Judges what a push does to references: protected branches, checkpoints, and what would make git
+/// show other objects than are stored.
+struct ReferenceJudge {
+  private let ledger: Ledger
+  private let receiver: PushReceiver
+  private var checkpoints: CheckpointJudge
+
+  init(_ ledger: Ledger, _ receiver: PushReceiver) {
+    self.ledger = ledger
+    self.receiver = receiver
+    checkpoints = CheckpointJudge(ledger, head: receiver.head)
+  }
+
+  /// What is wrong with a reference itself.
+  mutating func findings(_ reference: PushedReference) throws -> [PushFinding] {
+    try finding(reference).map {
+      [PushFinding(reference: reference.name, commit: nil, finding: $0)]
+    } ?? []
+  }
+
+  private mutating func finding(_ reference: PushedReference) throws -> Finding? {
+    // Git lets a reference be deleted that is not there.
+    if reference.isNew, reference.isDeletion { return nil }
+    if !reference.isNameExact, !reference.isDeletion {
+      return refusal(
+        reference, "The name '\(reference.name)' is not UTF-8, so no rule can speak of it.",
+        mend: "choose another name")
+    }
+    if reference.name(after: "refs/replace/") != nil, !reference.isDeletion {
+      return refusal(
+        reference,
+        "\(reference.name) would show another object in place of one that is part of the history.",
+        mend: "make a new commit; history is never rewritten")
+    }
+    if let name = reference.name(after: Ledger.checkpointPrefix) {
+      return try checkpoints.finding(reference, name)
+    }
+    guard reference.name(after: "refs/heads/") != nil else { return nil }
+    return reference.isNew ? try strange(reference) : try rewritten(reference)
+  }
+
+  private func refusal(
+    _ reference: PushedReference, _ message: String, mend: String
+  ) -> Finding {
+    Finding(.protectedReference, path: reference.name, message, mend: mend)
+  }
+
+  // MARK: Branches
+
+  /// A protected branch must not go, and must not lose a commit.
+  private func rewritten(_ reference: PushedReference) throws -> Finding? {
+    guard ledger.objects.contains(reference.old) else { return try unknown(reference) }
+    guard try isProtected(reference.name, by: [receiver.head, reference.old]) else { return nil }
+    if reference.isDeletion {
+      return refusal(
+        reference, "The branch \(reference.name) is protected and cannot be deleted.",
+        mend: "take it out of 'protected' in the rules first")
+    }
+    guard try ledger.repository.isAncestor(reference.old, of: reference.new) else {
+      return refusal(
+        reference,
+        "The push would rewrite the history of the protected branch \(reference.name).",
+        mend: "merge or rebase onto its tip, and push again")
+    }
+    return nil
+  }
+
+  /// Before a push, what the branch has may not be here yet.
+  private func unknown(_ reference: PushedReference) throws -> Finding? {
+    let known = [receiver.head, reference.isDeletion ? nil : reference.new]
+    guard try isProtected(reference.name, by: known) else { return nil }
+    return refusal(
+      reference,
+      "\(reference.name) has the commit \(reference.old.short), which is not here, so nobody can "
+        + "tell whether its history would be rewritten.", mend: "run 'git fetch' first")
+  }
+
+  /// A new protected branch begins in the history that has the rules: another one would be judged
+  /// by rules of its own.
+  private func strange(_ reference: PushedReference) throws -> Finding? {
+    guard let head = receiver.head, try isProtected(reference.name, by: [head]),
+      let tip = try ledger.commit(behind: reference.new), try !ledger.isAnchored(tip, in: head)
+    else { return nil }
+    return refusal(
+      reference,
+      "The new branch \(reference.name) is protected, and its history does not begin in that of "
+        + "the branch whose rules protect it.", mend: "make the branch from a commit that has them")
+  }
+
+  /// Whether the rules of one of the commits protect a branch; rules that nobody can read do.
+  private func isProtected(_ branch: String, by commits: [ObjectID?]) throws -> Bool {
+    try commits.compactMap { $0 }.contains { commit in
+      switch try ledger.foundRules(in: ledger.objects.commit(commit).tree) {
+      case .success(let rules): rules.protects(branch)
+      case .failure: true
+      case nil: false
+      }
+    }
+  }
+}

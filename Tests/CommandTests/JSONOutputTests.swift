@@ -149,6 +149,10 @@ private struct JSONSession {
     ].map { "\"\($0)\":\"low_latency\"" }
     try repository.write(
       "bench/policy", "{\"active\":{\(active.joined(separator: ","))},\"models\":{}}".utf8)
+    try repository.write(
+      "governance/targets.json",
+      #"{"version":1,"targets":[{"name":"t","policy":"rollout/planner","http":{"url":"http://127.0.0.1:1"}}]}"#
+        .utf8)
     try repository.write("broken-gate.json", #"{"version":1,"gates":[]}"#.utf8)
     try repository.write(
       "broken/governance/rules.json",
@@ -275,6 +279,10 @@ private struct JSONSession {
     Step(
       command: "gate verify",
       words: ["gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json"], status: 3),
+    Step(command: "drift", words: ["drift"], status: 1),
+    Step(command: "sync", words: ["sync"], status: 1),
+    Step(command: "drift", words: ["drift", "t"], status: 1),
+    Step(command: "sync", words: ["sync", "none"], status: 64),
     Step(command: "evidence import", words: ["evidence", "import", "live.csv"]),
     Step(command: "evidence import", words: ["evidence", "import", "message"], status: 64),
     Step(

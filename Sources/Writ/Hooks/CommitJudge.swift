@@ -116,7 +116,7 @@ extension Ledger {
       // A rollback never fails on what the past holds.
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
-    findings = unusable + Ledger.brokenGates(documents) + findings
+    findings = unusable + Ledger.brokenDocuments(documents) + findings
     if !isRollback { findings += try backdating(of: candidate) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(

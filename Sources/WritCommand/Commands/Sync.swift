@@ -1,5 +1,6 @@
 import ArgumentParser
 import Writ
+import WritGit
 import WritJSON
 import WritPolicy
 
@@ -65,7 +66,7 @@ struct Sync: ParsableCommand {
     do {
       let outcome = try ledger.rollback(request)
       report.standing = .rolledBack
-      report.rollback = outcome.record.id.description
+      report.rollback = outcome.record?.id.description
     } catch {
       report.error = [report.error, "No way back: \(Failure.sentence(error))"]
         .compactMap { $0 }.joined(separator: " ")

@@ -77,6 +77,11 @@ public struct TargetState: Sendable, Equatable {
       throw form.wrong("digest", "sha256: and 64 hexadecimal digits")
     }
     self.digest = digest
-    time = try Instant.parse(try form.string("time"))
+    let stated = try form.string("time")
+    do throws(TimeError) {
+      time = try Instant.parse(stated)
+    } catch {
+      throw form.bad("time", "'\(stated.oneLine)', which is no time", hint: error.hint)
+    }
   }
 }

@@ -32,6 +32,7 @@ struct WritCommand: ParsableCommand {
       Diff.self,
       MergeCommand.self,
       Verify.self,
+      GapCommand.self,
       Export.self,
       Validate.self,
       GateCommand.self,

@@ -69,6 +69,7 @@ extension Ledger {
     of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
     besides asked: [String], artifacts: StoredEvidence
   ) throws -> [Finding] {
+    guard records.contains(where: { $0.decision != nil }) else { return [] }
     let parent = try candidate.parents.first.map(snapshot)
     var findings: [Finding] = []
     for record in records {

@@ -2,10 +2,16 @@
 SHELL := /bin/sh
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE := --configuration release --static-swift-stdlib --product writ
+# Each function has its own section, so that the linker can order them.
+RELEASE := --configuration release --static-swift-stdlib --product writ --disable-local-rpath \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections
 CONFIGURATION ?= debug
+# Functions that run are put beside each other: docs/decisions/0012-function-order.md.
+ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
+  -Xlinker --no-warn-symbol-ordering
 
-.PHONY: demo test build lint format bench install leaks templates packages help
+.PHONY: demo test build lint format bench install leaks order templates packages \
+  python-packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -15,21 +21,26 @@ help:
 	@echo 'format   format the sources'
 	@echo 'bench    measure beside git and write Benchmarks/results'
 	@echo 'leaks    run the tests of WritGit under the address and leak sanitizer'
+	@echo 'order    note which functions run, for the layout of the release binary'
 	@echo 'install  copy the release binary to $(PREFIX)/bin'
 
 # Debian packages that the build and the tests need; installed only when one is missing.
 packages:
 	@sh .ci/packages
 
+# PyPI packages that the tests read exports with, in .build/python; without them these are skipped.
+python-packages: packages
+	@sh .ci/python-packages
+
 demo: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Demo/demo.sh
 
-test: packages
+test: python-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
 
 build: packages
-	$(SWIFT) build $(RELEASE) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")
+	$(SWIFT) build $(RELEASE) $(ORDER) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
@@ -39,6 +50,10 @@ format:
 
 bench: build
 	@WRIT="$(CURDIR)/.build/release/writ" sh Benchmarks/run.sh
+
+# After larger changes of what frequent commands run.
+order: build
+	@sh .ci/order-functions
 
 leaks: packages
 	@sh Tests/leaks.sh

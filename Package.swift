@@ -15,6 +15,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     // Pure: no I/O, no Git, no clock, no environment, no Foundation.
@@ -40,6 +43,22 @@ let package = Package(
     .target(
       name: "WritEvidence", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
+    .target(
+      name: "WritTrials", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
+
+    // The only importer of the network.
+    .target(
+      name: "WritClient",
+      dependencies: [
+        "WritTrials", "WritJSON",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict),
+
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .target(name: "CWritShim"),
@@ -62,14 +81,15 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritEvidence", "WritSignature", "CWritShim",
+        "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
       // docs/decisions/0005-fixed-position.md.
       linkerSettings: [
-        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+        .unsafeFlags(
+          ["-use-ld=lld", "-Xclang-linker", "-no-pie"], .when(configuration: .release))
       ]),
 
     .executableTarget(
@@ -117,8 +137,30 @@ let package = Package(
       dependencies: ["WritEvidence", "WritPolicy", "WritJSON", "WritTesting"],
       exclude: ["Cases"], swiftSettings: strict),
 
+    // Support for tests: servers on the loopback interface that models and profiles are asked of.
+    .target(
+      name: "WritLoopback",
+      dependencies: [
+        "WritJSON", "WritPolicy", "WritTrials",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Tests/WritLoopback", swiftSettings: strict),
+
     // Support for tests: temporary repositories, scripts of commands, golden files.
-    .target(name: "WritTesting", path: "Tests/WritTesting", swiftSettings: strict),
+    .target(
+      name: "WritTesting", dependencies: ["WritLoopback", "WritJSON"], path: "Tests/WritTesting",
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritTrialsTests",
+      dependencies: ["WritTrials", "WritPolicy", "WritJSON", "WritTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritClientTests",
+      dependencies: ["WritClient", "WritTrials", "WritLoopback", "WritJSON"],
+      swiftSettings: strict),
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
@@ -128,8 +170,11 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"], exclude: ["README.md", "Scripts", "Servers", "Commits"],
+      name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["WritTesting"],
+      exclude: ["README.md", "Scripts", "Oracles", "Support", "Servers", "Commits"], swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

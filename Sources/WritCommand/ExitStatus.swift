@@ -2,6 +2,7 @@ import Writ
 import WritGit
 import WritJSON
 import WritPolicy
+import WritTrials
 
 /// What the process tells its caller.
 enum ExitStatus: Int32, Error {
@@ -31,6 +32,16 @@ enum ExitStatus: Int32, Error {
       case .conflict: .conflict
       case .unverifiable: .unverifiable
       case .failure: .failure
+      }
+  }
+
+  init(_ code: TrialError.Code) {
+    self =
+      switch code {
+      case .form, .profile, .empty: .usage
+      case .gateFailed, .noRecommendation, .stale: .held
+      case .approval: .refused
+      case .noPolicy: .failure
       }
   }
 

@@ -2,6 +2,8 @@
 public enum EvidenceKind: String, Sendable, CaseIterable {
   /// A summary that writ made before.
   case summary = "writ-summary"
+  /// A report of `writ bench`, or of the tool that it follows.
+  case bench = "writ-bench"
   /// hyperfine's `--export-json`.
   case hyperfine
   /// k6's `--summary-export`, or what its `handleSummary` is given.

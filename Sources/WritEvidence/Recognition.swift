@@ -7,7 +7,7 @@ enum Recognition {
   private static let readers: [(EvidenceKind, any (ResultReader & Sendable).Type)] = [
     (.hyperfine, HyperfineResult.self), (.llmperf, LLMPerfResult.self), (.vllm, VLLMResult.self),
     (.guidellm, GuideLLMResult.self), (.k6, K6Result.self), (.promptfoo, PromptfooResult.self),
-    (.lmEval, LMEvalResult.self),
+    (.lmEval, LMEvalResult.self), (.bench, BenchReport.self),
   ]
 
   static func reader(of kind: EvidenceKind) -> (any ResultReader.Type)? {

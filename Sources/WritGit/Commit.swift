@@ -38,10 +38,9 @@ extension Commit {
     var parser = HeaderParser(content)
     // As in git: the tree comes first and the parents right after it; of an author or committer
     // given twice the first counts.
-    guard let first = parser.next(), first.name == "tree",
-      let tree = ObjectID(hex: first.value)
-    else { return nil }
+    guard let tree = parser.nextID("tree") else { return nil }
     var parents: [ObjectID] = []
+    while let parent = parser.nextID("parent") { parents.append(parent) }
     var author: Signature?
     var committer: Signature?
     var others: [Header] = []
@@ -49,11 +48,8 @@ extension Commit {
     while let header = parser.next() {
       isAmongParents = isAmongParents && header.name == "parent"
       switch header.name {
-      case "parent" where isAmongParents:
-        guard let parent = ObjectID(hex: header.value) else {
-          return nil
-        }
-        parents.append(parent)
+      // One right after the others that was not taken for an id above is none.
+      case "parent" where isAmongParents: return nil
       case "author" where author == nil: author = Signature(parsing: header.value)
       case "committer" where committer == nil: committer = Signature(parsing: header.value)
       default: others.append(header)
@@ -75,6 +71,21 @@ struct HeaderParser {
 
   /// What follows the empty line after the headers.
   var rest: [UInt8] { Array(content[min(position, content.count)...]) }
+
+  /// The id in the next header when that has the given name; nil, and nothing is taken, otherwise.
+  mutating func nextID(_ name: StaticString) -> ObjectID? {
+    let start = position + name.utf8CodeUnitCount + 1
+    let end = start + 40
+    guard end < content.count, content[end] == UInt8(ascii: "\n"),
+      content[start - 1] == UInt8(ascii: " "),
+      // A continuation line would belong to the value.
+      end + 1 >= content.count || content[end + 1] != UInt8(ascii: " "),
+      name.withUTF8Buffer({ $0.elementsEqual(content[position..<(start - 1)]) }),
+      let id = ObjectID(hex: content[start..<end])
+    else { return nil }
+    position = end + 1
+    return id
+  }
 
   /// The next header, or nil at the empty line that ends them.
   mutating func next() -> Commit.Header? {
@@ -123,16 +134,13 @@ extension ObjectDatabase {
   public func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
     try withContent(of: id, as: .commit) { (content) throws(GitError) in
       var parser = HeaderParser(content)
-      guard parser.next()?.name == "tree" else {
+      guard parser.nextID("tree") != nil else {
         throw corrupt(id, "it is not a well-formed commit")
       }
       var parents: [ObjectID] = []
-      while let header = parser.next(), header.name == "parent" {
-        guard let parent = ObjectID(hex: header.value) else {
-          throw corrupt(id, "it is not a well-formed commit")
-        }
-        parents.append(parent)
-      }
+      while let parent = parser.nextID("parent") { parents.append(parent) }
+      // One right after the others that was not taken for an id is none.
+      if parser.next()?.name == "parent" { throw corrupt(id, "it is not a well-formed commit") }
       return parents
     }
   }

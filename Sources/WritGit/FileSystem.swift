@@ -34,6 +34,12 @@ public enum FileSystem {
   /// Whether something is at `path`.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether a path is a symbolic link.
+  public static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Writes a whole file so that readers see the old or the new content and nothing between.
   public static func write(
     _ bytes: [UInt8], to path: String, mode: UInt32 = 0o666, durable: Bool

@@ -72,13 +72,20 @@ public struct ObjectID: Sendable, Hashable, Comparable {
 
   /// The 40 hexadecimal digits, in lower case.
   public var hex: String {
-    var text: [UInt8] = []
-    text.reserveCapacity(40)
-    for byte in bytes {
-      text.append(UInt8.hexDigits[Int(byte >> 4)])
-      text.append(UInt8.hexDigits[Int(byte & 15)])
+    String(unsafeUninitializedCapacity: 40) { text in
+      var place = 0
+      func append(_ number: UInt64, digits: Int) {
+        for shift in stride(from: (digits - 1) * 4, through: 0, by: -4) {
+          let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
+          text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+          place += 1
+        }
+      }
+      append(high, digits: 16)
+      append(middle, digits: 16)
+      append(UInt64(low), digits: 8)
+      return 40
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// The first ten digits, for people.

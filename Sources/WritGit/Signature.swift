@@ -31,9 +31,11 @@ public struct Signature: Sendable, Equatable {
   /// Whether it can be stored so that git reads back the same: no angle brackets, line feeds or
   /// NUL, which would end the name or begin another header, a name, and no time before 1970.
   public var isStorable: Bool {
-    let forbidden: Set<UInt8> = [0, 0x0A, UInt8(ascii: "<"), UInt8(ascii: ">")]
-    return seconds >= 0 && !name.isEmpty
-      && !(name + mail).utf8.contains { forbidden.contains($0) }
+    func isForbidden(_ byte: UInt8) -> Bool {
+      byte == 0 || byte == 0x0A || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+    }
+    return seconds >= 0 && !name.isEmpty && !name.utf8.contains(where: isForbidden)
+      && !mail.utf8.contains(where: isForbidden)
   }
 
   func refuseUnstorable() throws(GitError) {

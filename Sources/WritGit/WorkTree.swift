@@ -9,12 +9,23 @@ public final class WorkTree {
   let repository: Repository
   /// The top folder.
   public let root: String
+  private var opened: WorkTreeFolder?
 
   /// The work tree of a repository, or nil when it is bare.
   public init?(of repository: Repository) {
     guard let root = repository.workTree else { return nil }
     self.repository = repository
     self.root = root
+  }
+
+  /// The top folder, opened once: what becomes of its name meanwhile does not matter.
+  func top(for path: GitPath) throws(GitError) -> WorkTreeFolder {
+    if let opened { return opened }
+    guard let folder = WorkTreeFolder.top(root) else {
+      throw WorkTree.failure(errno, "Cannot open the work tree for", path)
+    }
+    opened = folder
+    return folder
   }
 
   /// A file as it stands in the work tree.
@@ -34,7 +45,7 @@ public final class WorkTree {
   func readWithStatus(
     _ path: GitPath, limit: Int = .max
   ) throws(GitError) -> (file: File, status: stat)? {
-    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else {
+    guard let folder = try WorkTreeFolder.open(of: path, in: self, creating: false) else {
       return nil
     }
     let descriptor = folder.withName { name in
@@ -56,7 +67,7 @@ public final class WorkTree {
   public func write(
     _ bytes: [UInt8], to path: GitPath, executable: Bool = false
   ) throws(GitError) {
-    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: true) else {
+    guard let folder = try WorkTreeFolder.open(of: path, in: self, creating: true) else {
       throw WorkTree.failure(ENOENT, "Cannot make the folder of", path)
     }
     try folder.refuseLink(path, "Cannot write")
@@ -78,7 +89,7 @@ public final class WorkTree {
   /// Removes a file, and the folders above it that become empty; true when it was there.
   @discardableResult
   public func remove(_ path: GitPath) throws(GitError) -> Bool {
-    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else {
+    guard let folder = try WorkTreeFolder.open(of: path, in: self, creating: false) else {
       return false
     }
     try folder.refuseLink(path, "Cannot remove")
@@ -92,7 +103,7 @@ public final class WorkTree {
   private func removeEmptyFolders(above path: GitPath) throws(GitError) {
     var current = path
     while let parent = current.parent {
-      guard let folder = try WorkTreeFolder.open(of: parent, in: root, creating: false) else {
+      guard let folder = try WorkTreeFolder.open(of: parent, in: self, creating: false) else {
         return
       }
       // A folder that holds anything is refused, and then those above hold something too.
@@ -105,7 +116,7 @@ public final class WorkTree {
 
   /// Removes what a `write` to the folder of `path` left there when its process was killed.
   public func removeLeftovers(besides path: GitPath) throws(GitError) {
-    guard let folder = try WorkTreeFolder.open(of: path, in: root, creating: false) else { return }
+    guard let folder = try WorkTreeFolder.open(of: path, in: self, creating: false) else { return }
     for name in try folder.names(path.description) where name.hasPrefix(WorkTree.temporaryPrefix) {
       guard TemporaryName.isLeftover(name.dropFirst(WorkTree.temporaryPrefix.count)) else {
         continue

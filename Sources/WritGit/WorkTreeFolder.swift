@@ -1,3 +1,4 @@
+internal import CWritShim
 internal import Glibc
 
 /// The open folder of one path in a work tree, reached without following a symbolic link.
@@ -15,21 +16,41 @@ final class WorkTreeFolder {
   /// Opens the folder that holds `path`; nil when it is missing, or when a file stands in its place
   /// and it is not to be made.
   static func open(
-    of path: GitPath, in root: String, creating: Bool
+    of path: GitPath, in workTree: WorkTree, creating: Bool
   ) throws(GitError) -> WorkTreeFolder? {
     try WorkTree.refuseUnsafe(path)
+    let top = try workTree.top(for: path)
+    if let folder = openAtOnce(of: path, below: top) { return folder }
     var parts = path.components
-    var descriptor = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let name = parts.removeLast()
+    var descriptor = fcntl(top.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else {
       throw WorkTree.failure(errno, "Cannot open the work tree for", path)
     }
-    let name = parts.removeLast()
     for part in parts {
       let parent = WorkTreeFolder(descriptor, name: part)
       guard let next = try parent.enter(path, creating: creating) else { return nil }
       descriptor = next
     }
     return WorkTreeFolder(descriptor, name: name)
+  }
+
+  /// The top folder of a work tree.
+  static func top(_ root: String) -> WorkTreeFolder? {
+    let descriptor = Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    return descriptor < 0 ? nil : WorkTreeFolder(descriptor, name: [])
+  }
+
+  /// The folder by one call of the system; nil where that fails or is not offered, and the way by
+  /// single steps finds out why.
+  private static func openAtOnce(of path: GitPath, below top: WorkTreeFolder) -> WorkTreeFolder? {
+    let bytes = path.bytes
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    let descriptor = CStrings.with(bytes[..<slash]) {
+      writ_open_folder_beneath(top.descriptor, $0)
+    }
+    guard descriptor >= 0 else { return nil }
+    return WorkTreeFolder(descriptor, name: Array(bytes[(slash + 1)...]))
   }
 
   private func enter(_ path: GitPath, creating: Bool) throws(GitError) -> Int32? {

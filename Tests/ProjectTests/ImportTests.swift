@@ -10,9 +10,14 @@ import WritTesting
     "WritPattern": [],
     "WritSchema": ["WritJSON", "WritPattern"],
     "WritExpression": ["WritJSON", "WritPattern"],
-    "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto"],
+    "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto", "Synchronization"],
     "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
+    "WritTrials": ["WritJSON", "WritPolicy"],
+    "WritClient": [
+      "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+      "Synchronization", "Glibc",
+    ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
@@ -20,7 +25,8 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "WritSignature", "CWritShim", "ArgumentParser", "Glibc", "Synchronization",
+      "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim", "ArgumentParser",
+      "Glibc", "Synchronization",
     ],
   ]
 

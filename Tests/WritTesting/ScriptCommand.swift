@@ -28,7 +28,7 @@ struct ScriptArguments {
 /// What a script can do.
 enum ScriptCommand: String, CaseIterable {
   case exec, exits, stdin, stdout, stderr, grep, capture, cmp, cmpenv
-  case env, cd, mkdir, cp, rm, exists, fsck, applied, skip
+  case env, cd, mkdir, cp, rm, exists, fsck, applied, skip, serve
 
   /// Which word behind the command is a regular expression.
   var patternIndex: Int? {
@@ -47,6 +47,7 @@ enum ScriptCommand: String, CaseIterable {
     case .cmp, .cmpenv: try ScriptComparison.perform(self, arguments, on: &run)
     case .env, .cd, .mkdir, .cp, .rm, .exists, .skip:
       try ScriptFiles.perform(self, arguments, on: &run)
+    case .serve: try ScriptServers.serve(arguments, on: &run)
     }
   }
 }

@@ -17,6 +17,8 @@ struct ScriptRun {
   /// What the next program reads.
   var input: [UInt8] = []
   var last: ProcessOutcome?
+  /// The servers that run as long as the script does.
+  var servers = ScriptServers()
   var lastCommand: String?
   let work: String
   let isUpdating: Bool
@@ -34,6 +36,7 @@ struct ScriptRun {
     variables["WORK"] = work
     variables["SOON"] = ScriptRun.day(after: 30)
     variables["PAST"] = ScriptRun.day(after: -2)
+    if let program = Places.program { variables["WRIT"] = program }
     if let data = Places.sharedData { variables["DATA"] = data }
     for path in [work, folder.path + "/tmp"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -14,4 +14,8 @@ int writ_sync_all(const char *const *paths, size_t count, size_t threads, size_t
 // Makes a pipe whose ends, to read and to write, are closed on exec; 0 or -1 with errno set.
 int writ_pipe(int ends[2]);
 
+// Opens a folder below another without following any symbolic link or leaving it; -1 with errno
+// set, ENOSYS where the system cannot promise that in one call.
+int writ_open_folder_beneath(int folder, const char *path);
+
 #endif

@@ -24,6 +24,7 @@ extension Ledger {
     mutation.rollbackOverride = request.rollbackOverride
     mutation.decisions = request.decisions
     mutation.gateOverride = request.gateOverride
+    mutation.givenOverrides = request.overrides
     guard request.intent != .rollback else {
       throw LedgerError(
         .usage, "rollback-by-apply", "The intent 'rollback' belongs to 'writ rollback'.",

@@ -52,6 +52,8 @@ public struct ApplyRequest: Sendable {
   public var decisions: [GateDecision] = []
   /// Why a gate's hold is not heeded, where the gate lets that be, or nil.
   public var gateOverride: String?
+  /// What the caller let pass by name before it came here, for the record.
+  public var overrides: [Record.Override] = []
 
   /// A request to make a change.
   public init(_ change: ChangeRequest) { self.change = change }

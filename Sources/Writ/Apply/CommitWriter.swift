@@ -53,7 +53,10 @@ struct CommitWriter {
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
     outcome.unfinished = try landing.land(intent: mutation.intent, staged)
     ledger.noteFacts(of: record, in: commit, on: branch.tip)
-    ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    // Counting takes as long as there are many, so then only some applies do it.
+    if rules.checkpointsKept < 64 || random.0 % 8 == 0 {
+      ledger.retireCheckpoints(keeping: rules.checkpointsKept)
+    }
     return outcome
   }
 
@@ -108,7 +111,7 @@ struct CommitWriter {
 
   /// What would have held the change up or refused it, and who let it pass.
   private func overrides(_ verdict: Verdict) -> [Record.Override] {
-    var result: [Record.Override] = []
+    var result = mutation.givenOverrides
     if let reason = mutation.rollbackOverride {
       result.append(
         .init(
@@ -120,6 +123,10 @@ struct CommitWriter {
         .init(
           kind: Record.Override.gate, reason: "\(reason) (gates: \(gates))",
           by: mutation.metadata.actor ?? ""))
+    }
+    if let reason = mutation.unreadableRules {
+      result.append(
+        .init(kind: Record.Override.rules, reason: reason, by: mutation.metadata.actor ?? ""))
     }
     guard !verdict.breakGlass.isEmpty else { return result }
     let rules = verdict.breakGlass.joined(separator: ", ")

@@ -20,6 +20,10 @@ struct Mutation {
   var decisions: [GateDecision] = []
   /// Why a gate's hold is not heeded, or nil.
   var gateOverride: String?
+  /// What the caller let pass by name, for the record.
+  var givenOverrides: [Record.Override] = []
+  /// Why the rules in force could not be read, which holds no rollback up; nil when they could.
+  var unreadableRules: String?
   /// What the gates said, for the record.
   var gates = GateAnswers()
   /// What the judge is told besides the change; the artifacts come from `evidence`.

@@ -71,7 +71,7 @@ extension Ledger {
       return ApplyOutcome(kind: .unchanged, record: nil, commit: nil, branch: branch.name)
     }
     let snapshot = try snapshot(branch.tip)
-    let rules = try snapshot.requireRules()
+    let rules = try rules(for: &mutation, on: snapshot)
     mutation.gates = try askGates(of: mutation, by: rules, on: snapshot, at: branch)
     mutation.evidence += mutation.gates.summaries
     mutation.checkedApprovals = try checkedApprovals(mutation, on: branch, snapshot)
@@ -85,6 +85,23 @@ extension Ledger {
     return try writer.write(verdict)
   }
 
+  /// The rules that judge a mutation.
+  ///
+  /// A rollback is not held up by rules that cannot be read.
+  private func rules(for mutation: inout Mutation, on snapshot: Snapshot) throws -> Rules {
+    do {
+      return try snapshot.requireRules()
+    } catch {
+      guard mutation.isRollback else { throw error }
+      let finding = try Ledger.unreadableRules(error)
+      mutation.unreadableRules = finding.message
+      observer.note(
+        "The rules in force cannot be read, so the rollback is asked only who and why: "
+          + finding.message)
+      return try rulesOfTheWayOut()
+    }
+  }
+
   /// Judges a mutation; a second time when its commit bears a signature.
   func judge(
     _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
@@ -94,6 +111,12 @@ extension Ledger {
         intent: mutation.intent, documents: mutation.draft.documents,
         metadata: mutation.metadata, now: surroundings.now(),
         isProvenRollback: mutation.isRollback, mutation.circumstances))
+    if !mutation.isRollback {
+      let tip = snapshot.commit
+      verdict.findings += [
+        backdating(at: surroundings.now(), on: tip.id, of: tip.committer.seconds)
+      ].compactMap { $0 }
+    }
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += Ledger.brokenGates(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)

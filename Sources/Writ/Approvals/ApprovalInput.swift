@@ -149,7 +149,7 @@ extension SignatureVerdict {
     guard names.isEmpty else { return SignatureVerdict(.good, reason, key: key, principals: names) }
     return SignatureVerdict(
       .untrustedKey,
-      "The allowed signers give the key only the pattern '\(principals.first ?? "")', and an approval "
-        + "needs a name.", key: key)
+      "The allowed signers give the key only the pattern '\(principals.first ?? "")', and an "
+        + "approval needs a name.", key: key)
   }
 }

@@ -39,6 +39,10 @@ public struct ApprovalRequest: Sendable {
   public var note: String?
   /// Whether the approval of a proposal is put beside its record, by a commit on its branch.
   public var isStored = true
+  /// Whether the apply has landed and is reviewed: the approval is put beside it on its branch.
+  public var isReview = false
+  /// When a review says that the values must be looked at again.
+  public var reviewBy: String?
   /// Whether that commit is signed.
   public var signing = SigningChoice.configured
 
@@ -70,13 +74,15 @@ extension Ledger {
   public func approve(_ request: ApprovalRequest) throws -> ApprovalOutcome {
     let found = try approvable(request.target)
     let predicate = try predicate(request, found.subject)
-    let signer = try approvalSigner(request.key)
+    let signer = try namedSigner(request.key)
     let (bytes, key) = try sealed(predicate, by: signer)
     var outcome = ApprovalOutcome(
       subject: found.subject, changes: found.changes, predicate: predicate,
       key: key, envelope: bytes)
     outcome.doubt = try doubt(bytes, found.subject, actor: found.record?.metadata.actor)
-    if request.isStored, let proposal = found.proposal, let record = found.record {
+    if request.isReview {
+      outcome.stored = try storeReview(bytes, of: found, request.signing)
+    } else if request.isStored, let proposal = found.proposal, let record = found.record {
       let commit = try store(bytes, besides: record, on: proposal, request.signing)
       outcome.stored = (proposal.name, commit.hex)
     }
@@ -95,10 +101,21 @@ extension Ledger {
     }
     return ApprovalPredicate(
       mode: request.mode, time: Instant(seconds: surroundings.now().seconds), note: request.note,
-      subject: subject)
+      reviewBy: try checkedReviewDate(request), subject: subject)
   }
 
-  private func approvalSigner(_ key: String?) throws -> ObjectSigner {
+  private func checkedReviewDate(_ request: ApprovalRequest) throws -> String? {
+    guard let text = request.reviewBy else { return nil }
+    guard let date = ReviewDate(text), !date.isPast(at: surroundings.now()) else {
+      throw LedgerError(
+        .usage, "review-date", "'\(text.oneLine)' is no date in the future.",
+        hint: "write one such as 2030-01-31")
+    }
+    return text
+  }
+
+  /// What signs with a key that is named, or with the one of git's settings.
+  func namedSigner(_ key: String?) throws -> ObjectSigner {
     let settings = SigningSettings(settings: try repository.configuration())
     guard let key = try settings.key(.always(key: key), for: .commit) else {
       throw LedgerError(.usage, "no-signing-key", "No key is named.", hint: "give --key KEY")
@@ -124,7 +141,7 @@ extension Ledger {
   private func doubt(
     _ bytes: [UInt8], _ subject: ApprovalSubject, actor: String?
   ) throws -> String? {
-    guard let base = ObjectID(subject.base) else { return nil }
+    guard let base = ObjectID(subject.base), objects.contains(base) else { return nil }
     let checked = try check(
       ApprovalInput(name: "the approval", bytes: bytes), against: subject,
       latest: surroundings.now().seconds, actor: actor,
@@ -147,20 +164,29 @@ extension Ledger {
         .usage, "proposal-checked-out", "The branch '\(branch.name)' is checked out here.",
         hint: "check out another branch, or write the approval to a file with --out")
     }
-    let name = RecordedApproval.fileName(Digest(of: bytes))
-    let path = GitPath("\(Record.approvalFolder(record.id))/\(name)")
-    var editor = TreeEditor(objects)
-    try editor.set(path, to: TreeEntry(id: try objects.write(bytes, as: .blob)))
-    let people = try signatures(at: surroundings.now())
-    let content = try ObjectDatabase.commitContent(
-      tree: try editor.write(onto: objects.commit(branch.tip).tree), parents: [branch.tip],
-      author: people.author, committer: people.committer,
-      message: ApprovalCommit.message(record.id))
-    let commit = try objects.write(signed(commit: content, by: signer), as: .commit)
-    try objects.flush()
+    let commit = try approvalCommit(bytes, besides: record, on: branch.tip, signer).commit
     let doubt = try repository.updateReference(
       branch.name, from: branch.tip, to: commit, reason: "writ: approve \(record.id)")
     if let doubt { throw doubt }
     return commit
+  }
+
+  /// Stores a commit that does nothing but put an envelope beside a record.
+  func approvalCommit(
+    _ bytes: [UInt8], besides record: Record, on tip: ObjectID, _ signer: ObjectSigner?
+  ) throws -> (commit: ObjectID, file: Landing.File) {
+    let name = RecordedApproval.fileName(Digest(of: bytes))
+    let path = GitPath("\(Record.approvalFolder(record.id))/\(name)")
+    let entry = TreeEntry(id: try objects.write(bytes, as: .blob))
+    var editor = TreeEditor(objects)
+    try editor.set(path, to: entry)
+    let people = try signatures(at: surroundings.now())
+    let content = try ObjectDatabase.commitContent(
+      tree: try editor.write(onto: objects.commit(tip).tree), parents: [tip],
+      author: people.author, committer: people.committer,
+      message: ApprovalCommit.message(record.id))
+    let commit = try objects.write(signed(commit: content, by: signer), as: .commit)
+    try objects.flush()
+    return (commit, Landing.File(path: path, before: nil, after: entry))
   }
 }

@@ -54,16 +54,27 @@ extension Ledger {
     let branch = try proposal(named: text)
     let start = try branch?.tip ?? viewpointCommit(text)
     let (commit, record) = try recorded(start, text)
-    guard let base = ObjectID(record.base), objects.contains(base) else {
+    guard let tree = try governingTree(of: record, in: commit) else {
       throw LedgerError(
         .unverifiable, "missing-base",
         "The commit \(record.base), on which the change was made, is not here.",
         hint: "fetch it, then approve again")
     }
     try requireTruth(of: record, in: commit)
-    let subject = try approvalSubject(record, governedBy: objects.commit(base).tree)
+    let subject = try approvalSubject(record, governedBy: tree)
     return Approvable(
       subject: subject, changes: record.changes, record: record, proposal: branch)
+  }
+
+  /// The tree whose rules and gates are in force for a record; nil when its base is not here.
+  ///
+  /// That of its base; its own where it brings the first rules.
+  func governingTree(of record: Record, in commit: Commit) throws -> ObjectID? {
+    guard let base = ObjectID(record.base) else { return nil }
+    if base == .zero { return commit.tree }
+    guard objects.contains(base) else { return nil }
+    let tree = try objects.commit(base).tree
+    return try objects.entry(at: GitPath(Rules.path), in: tree) == nil ? commit.tree : tree
   }
 
   private func viewpointCommit(_ text: String) throws -> ObjectID {
@@ -117,18 +128,21 @@ extension Ledger {
       let (_, record) = try recorded(tip, name)
       return record.metadata.pullRequest.flatMap(PullRequestNumber.of(reference:)) == number
     }
-    guard found.count == 1 else {
-      throw LedgerError(
-        .usage, "pull-request-unknown",
-        found.isEmpty
-          ? "No proposal here belongs to the pull request #\(number)."
-          : "\(found.count) proposals belong to the pull request #\(number).",
-        hint: found.isEmpty
-          ? "fetch its branch writ/<id>, or name a commit"
-          : "name one: \(found.map { String($0.dropFirst(Ledger.proposals.count)) }.joined(separator: ", "))"
-      )
-    }
+    guard found.count == 1 else { throw Ledger.unknownPullRequest(number, found) }
     return try branch(found[0])
+  }
+
+  private static func unknownPullRequest(_ number: Int, _ found: [String]) -> LedgerError {
+    guard !found.isEmpty else {
+      return LedgerError(
+        .usage, "pull-request-unknown", "No proposal here belongs to the pull request #\(number).",
+        hint: "fetch its branch writ/<id>, or name a commit")
+    }
+    let ids = found.map { String($0.dropFirst(proposals.count)) }
+    return LedgerError(
+      .usage, "pull-request-unknown",
+      "\(found.count) proposals belong to the pull request #\(number).",
+      hint: "name one: \(ids.joined(separator: ", "))")
   }
 
   /// The number in `#12` or a URL; a bare number may be a commit.

@@ -42,8 +42,13 @@ enum ApprovalCommit {
   static func message(_ id: ULID) -> [UInt8] { Array("\(verb)\(id)\n".utf8) }
 
   static func isOne(_ commit: Commit) -> Bool {
-    guard commit.parents.count == 1, commit.message.starts(with: verb.utf8) else { return false }
-    return ULID(String(commit.subject.dropFirst(verb.count))) != nil
+    id(of: commit) != nil
+  }
+
+  /// The id of the apply that it approves or reviews; nil for any other commit.
+  static func id(of commit: Commit) -> ULID? {
+    guard commit.parents.count == 1, commit.message.starts(with: verb.utf8) else { return nil }
+    return ULID(String(commit.subject.dropFirst(verb.count)))
   }
 }
 

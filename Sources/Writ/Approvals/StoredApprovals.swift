@@ -16,7 +16,7 @@ struct StoredApprovals {
   private let actor: String?
 
   /// The most approvals that are looked at for one record.
-  private static let limit = 256
+  static let limit = 256
 
   init(
     of records: [StatedRecord], _ candidate: Candidate, _ actor: String?, in ledger: Ledger
@@ -40,9 +40,11 @@ struct StoredApprovals {
     let latest = max(
       candidate.now.seconds, candidate.landing?.committer.seconds ?? candidate.now.seconds)
     var result: [CheckedApproval] = []
-    for (path, bytes) in files {
+    for (path, blob) in files {
       do {
-        let input = ApprovalInput(name: path.description, bytes: bytes)
+        let input = ApprovalInput(
+          name: path.description, bytes: try ledger.objects.blob(blob))
+        if let finding = misnamed(path, input.bytes) { findings.append(finding) }
         result.append(
           try ledger.check(
             input, against: subject, latest: latest, actor: actor, by: trust))
@@ -55,7 +57,7 @@ struct StoredApprovals {
   }
 
   /// The envelopes beside a record, in the candidate's tree and in the one with which it lands.
-  private mutating func files(of record: Record) throws -> [(path: GitPath, bytes: [UInt8])] {
+  private mutating func files(of record: Record) throws -> [(path: GitPath, blob: ObjectID)] {
     let folder = GitPath(Record.approvalFolder(record.id))
     var entries = try candidate.evidence().filter { $0.path.isInside(folder) }
     if let landing = candidate.landing,
@@ -64,7 +66,7 @@ struct StoredApprovals {
       entries += try ledger.objects.files(in: found.id, under: folder)
     }
     var seen = Set<ObjectID>()
-    var result: [(path: GitPath, bytes: [UInt8])] = []
+    var result: [(path: GitPath, blob: ObjectID)] = []
     for (path, entry) in entries where seen.insert(entry.id).inserted {
       guard entry.mode.isFile, result.count < StoredApprovals.limit,
         try ledger.objects.header(entry.id).size <= Envelope.limit
@@ -72,7 +74,7 @@ struct StoredApprovals {
         findings.append(mismatch(path, "\(path) is no approval, or one too many."))
         continue
       }
-      result.append((path, try ledger.objects.blob(entry.id)))
+      result.append((path, entry.id))
     }
     return result
   }
@@ -94,6 +96,13 @@ struct StoredApprovals {
           mismatch(path, "The approval '\(listed.file)' is not what the record says of it."))
       }
     }
+  }
+
+  /// The name of an envelope's file follows from its bytes, so that no edit goes unseen.
+  private func misnamed(_ path: GitPath, _ bytes: [UInt8]) -> Finding? {
+    let name = RecordedApproval.fileName(Digest(of: bytes))
+    guard path.components.last?.elementsEqual(name.utf8) != true else { return nil }
+    return mismatch(path, "The approval \(path) is not what its name says: somebody edited it.")
   }
 
   private func mismatch(_ path: GitPath, _ message: String) -> Finding {

@@ -1,15 +1,17 @@
 import WritGit
 import WritPolicy
+import WritSignature
 
 extension Ledger {
   /// What is wrong with the tag object of a checkpoint, or nil.
   ///
   /// - Parameters:
-  ///   - base: the commit on which its apply was made, where that is known.
+  ///   - apply: the apply before which it was made, where that is known.
   ///   - isNamed: whether the tag must be made under the name that it has.
   ///   - mend: what helps.
   func misplacedCheckpoint(
-    _ name: String, _ target: ObjectID, base: ObjectID?, isNamed: Bool = true, mend: String
+    _ name: String, _ target: ObjectID, of apply: (id: ULID, base: ObjectID, branch: String)?,
+    isNamed: Bool = true, mend: String
   ) throws -> Finding? {
     func finding(_ message: String) -> Finding {
       Finding(.checkpointMismatch, path: Ledger.checkpointPrefix + name, message, mend: mend)
@@ -24,13 +26,17 @@ extension Ledger {
     guard tag.targetKind == .commit, try objects.header(tag.target).kind == .commit else {
       return finding("The checkpoint \(name) is not a tag of a commit.")
     }
-    guard let base else { return nil }
-    guard tag.target == base else {
+    let signature = try signature(ofTag: target)
+    guard signature.status != .invalid else {
+      return finding("The signature of the checkpoint \(name) is invalid: \(signature.reason)")
+    }
+    guard let apply else { return nil }
+    guard tag.target == apply.base else {
       return finding(
         "The checkpoint \(name) points at \(tag.target.short), and its apply was made on "
-          + "\(base.short).")
+          + "\(apply.base.short).")
     }
-    guard CheckpointText.isAutomatic(tag.message, name) else {
+    guard CheckpointText.isMessage(tag.message, of: apply.id, on: apply.branch) else {
       return finding("The message of the checkpoint \(name) is not the one that it was made with.")
     }
     return nil

@@ -131,7 +131,7 @@ extension GateAnswer {
     switch outcome {
     case .promote, .hold: return nil
     case .notBound(_, let told): reason = told
-    case .missing(let told): reason = told + "."
+    case .missing(let told): reason = told.utf8.last == UInt8(ascii: ".") ? told : told + "."
     }
     return Finding(
       .recordMismatch, path: Record.path(record.id),

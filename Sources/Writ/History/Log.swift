@@ -4,14 +4,17 @@ import WritPolicy
 extension Ledger {
   /// Calls `body` with the commits that change policy or governance, newest first, as far as the
   /// filter lets them through.
+  ///
+  /// - Parameter old: a revision whose history is left out; not with filters that ask the index.
   public func log(
-    from revision: String? = nil, on branchName: String? = nil, _ filter: LogFilter,
-    _ body: (Entry) throws -> Void
+    from revision: String? = nil, on branchName: String? = nil, leaving old: String? = nil,
+    _ filter: LogFilter, _ body: (Entry) throws -> Void
   ) throws {
     if filter.needsIndex { return try indexedLog(from: revision, on: branchName, filter, body) }
     try requireWholeHistory(for: "which changes it had")
     let start = try revision.map { try commit($0) } ?? viewpoint(branchName).tip
-    let history = try History(of: repository, from: [start])
+    let hidden = try old.map { [try commit($0)] } ?? []
+    let history = try History(of: repository, from: [start], hiding: hidden)
     var told = 0
     while told < filter.limit, let commit = try history.next() {
       guard try changesPolicy(commit, nil) else { continue }

@@ -59,12 +59,14 @@ extension Ledger {
     return paths.isEmpty || isToldByTrailers(commit) ? [] : paths
   }
 
-  private static let recordKey = Array("Writ-Record:".utf8)
+  static let recordKey = Array("Writ-Record:".utf8)
 
   /// Whether a commit speaks for itself: then what it puts under `evidence/` does not.
   private func isToldByTrailers(_ commit: Commit) -> Bool {
-    !CommitMessage.joinsRecords(commit.message)
-      && CommitMessage.read(commit.message).message.isGoverned
+    if CommitMessage.joinsRecords(commit.message) { return false }
+    let message = CommitMessage.read(commit.message).message
+    let own: [GovernanceKey] = [.actor, .approvalRef, .rationale, .reviewBy]
+    return own.contains { message.value(of: $0) != nil }
   }
 
   /// The records in folders that neither a parent has, nor what a revert returns to: a revert of an

@@ -22,8 +22,12 @@ struct Candidate {
   /// The signature, told with the actor where the key may sign as the actor; nil where git has
   /// not made the commit yet.
   let signature: (_ actor: String?) throws -> CommitSignature?
-  /// The time that review dates are held against.
+  /// The time that the candidate states, and that rules are held against.
   let now: Instant
+  /// When the first parent says that it was made, in seconds since 1970; nil without a parent.
+  var parentSeconds: () throws -> Int64?
+  /// When the candidate came in, where somebody saw it come.
+  var arrival: Instant?
   /// How refusals name the candidate.
   let label: String
   /// The branch that the candidate is on, by its full name; nil when it is not known or none.
@@ -53,12 +57,19 @@ extension Ledger {
         else { return [] }
         return try objects.files(in: folder.id, under: Ledger.evidence)
       },
-      ownRules: { [ruleBook] in try ruleBook.rules(in: commit.tree) },
+      ownRules: { [ruleBook] in try Ledger.strict(ruleBook.rules(in: commit.tree)) },
       changesFrom: { [self] parent in
         try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
       },
       signature: { [self] in try commitSignature(commit, actor: $0) },
-      now: Instant(seconds: commit.committer.seconds), label: "commit \(commit.id.short)")
+      now: Instant(seconds: commit.committer.seconds),
+      parentSeconds: secondsOfFirst(commit.parents), label: "commit \(commit.id.short)")
+  }
+
+  /// Rules that come into force must be whole.
+  private static func strict(_ rules: Rules?) throws -> Rules? {
+    try rules?.requireConditions()
+    return rules
   }
 
   /// The commit that git is about to make from the index.
@@ -75,11 +86,16 @@ extension Ledger {
       parentTree: try parents.first.map { try objects.commit($0).tree }, message: message,
       file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       ownRules: { [ruleBook] in
-        try files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } }
+        try Ledger.strict(files[GitPath(Rules.path)].map { try ruleBook.rules($0) { governed } })
       },
       changesFrom: { try changesFrom($0) },
       // Git signs after its hooks.
-      signature: { _ in nil }, now: surroundings.now(), label: "this commit")
+      signature: { _ in nil }, now: surroundings.now(), parentSeconds: secondsOfFirst(parents),
+      label: "this commit")
+  }
+
+  private func secondsOfFirst(_ parents: [ObjectID]) -> () throws -> Int64? {
+    { [objects] in try parents.first.map { try objects.commit($0).committer.seconds } }
   }
 
   private func governedFiles(of commit: ObjectID) throws -> [(path: GitPath, entry: TreeEntry)] {

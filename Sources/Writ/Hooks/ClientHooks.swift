@@ -20,8 +20,10 @@ extension Ledger {
     let candidate = try stagedCandidate(message: [], parents: try stagedParents())
     let judged = try judge(candidate, looksBack: false)
     var verdict = judged.verdict
+    // Whether it is a rollback, which passes whatever the rules are, the message will tell.
     verdict.findings.removeAll {
-      ![.notStrictJSON, .documentName, .specialFile, .rulesForm].contains($0.code)
+      $0 == judged.unreadableRules
+        || ![.notStrictJSON, .documentName, .specialFile, .rulesForm].contains($0.code)
     }
     return CommitVerdict(
       label: judged.label, passedUntouched: judged.passedUntouched, verdict: verdict)

@@ -21,6 +21,8 @@ public struct CommitVerdict: Sendable {
   var records: [StatedRecord] = []
   /// The rules that judged.
   var rules: Rules?
+  /// Why the rules in force could not be read; a rollback passes all the same.
+  var unreadableRules: Finding?
 
   /// Whether the commit may pass.
   public var isAllowed: Bool { verdict.isAllowed }
@@ -42,7 +44,11 @@ extension Ledger {
     }
     // A merge that changes nothing of one side may still bring back what the other took away.
     if candidate.changes.isEmpty, candidate.parents.count < 2 {
-      return untouched("it changes neither policy nor governance")
+      let findings = try emptyFindings(candidate)
+      if findings.isEmpty { return untouched("it changes neither policy nor governance") }
+      var verdict = Verdict()
+      verdict.findings = findings.map(\.ofCommit)
+      return CommitVerdict(label: candidate.label, passedUntouched: nil, verdict: verdict)
     }
     let changes = try ownChanges(of: candidate)
     guard let rules = try rules(for: candidate) else {
@@ -60,15 +66,36 @@ extension Ledger {
     var verdict = Verdict()
     var statement: Statement?
     switch rules {
-    case .failure(let finding): verdict.findings = findings.contains(finding) ? [] : [finding]
+    case .failure(let finding):
+      if let out = try wayOut(candidate, changes, looksBack: looksBack, &statement) {
+        verdict = out
+      } else {
+        verdict.findings = findings.contains(finding) ? [] : [finding]
+      }
     case .success(let rules) where !changes.isEmpty:
       verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &statement)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
-    return CommitVerdict(
+    var result = CommitVerdict(
       label: candidate.label, passedUntouched: nil, verdict: verdict, intent: statement?.intent,
       documents: statement?.documents ?? [], records: statement?.records ?? [], rules: rules.rules)
+    if case .failure(let finding) = rules { result.unreadableRules = finding.ofCommit }
+    return result
+  }
+
+  /// The verdict on a rollback where the rules in force cannot be read; nil for any other change,
+  /// which nothing could judge.
+  private func wayOut(
+    _ candidate: Candidate, _ changes: [TreeChange], looksBack: Bool, _ stated: inout Statement?
+  ) throws -> Verdict? {
+    guard !changes.isEmpty else { return nil }
+    var statement: Statement?
+    let verdict = try judge(
+      candidate, changes, by: rulesOfTheWayOut(), looksBack: looksBack, &statement)
+    guard statement?.intent == .rollback else { return nil }
+    stated = statement
+    return verdict
   }
 
   private func judge(
@@ -90,6 +117,7 @@ extension Ledger {
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
     findings = unusable + Ledger.brokenGates(documents) + findings
+    if !isRollback { findings += try backdating(of: candidate) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
@@ -99,6 +127,7 @@ extension Ledger {
       intent: statement.intent, documents: documents, metadata: statement.metadata,
       now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
+    proposal.arrival = candidate.arrival
     var verdict = rules.judge(proposal)
     verdict.findings = findings + verdict.findings
     return verdict
@@ -130,51 +159,6 @@ extension Ledger {
   private func isAdoption(_ candidate: Candidate) throws -> Bool {
     guard let tree = candidate.parentTree else { return true }
     return try objects.entry(at: GitPath(Rules.path), in: tree) == nil
-  }
-
-  // MARK: Rules
-
-  private func rules(for candidate: Candidate) throws -> FoundRules? {
-    do {
-      if let tree = candidate.parentTree, let rules = try ruleBook.rules(in: tree) {
-        return .success(rules)
-      }
-      // The first commit, or the one that adopts the repository, is judged by its own rules.
-      return try candidate.ownRules().map(FoundRules.success)
-    } catch {
-      return .failure(try Ledger.unreadableRules(error))
-    }
-  }
-
-  /// The finding for rules that could not be read; any other error is thrown on.
-  static func unreadableRules(_ error: any Error) throws -> Finding {
-    switch error {
-    case let error as PolicyError: return Finding(unreadable: Rules.path, error)
-    case let error as LedgerError where error.kind == .refused:
-      if let finding = error.findings.first { return finding }
-      return Finding(
-        .rulesForm, path: Rules.path, error.message, mend: error.hint ?? "correct the rules")
-    default: throw error
-    }
-  }
-
-  /// Why nobody could be judged by the rules that the candidate would leave behind: rules, or a
-  /// schema that they name, that cannot be read never land.
-  private func brokenRules(of candidate: Candidate) throws -> [Finding] {
-    let touches = candidate.changes.contains { change in
-      change.path == GitPath(Rules.path) || GovernanceSchema.name(change.path) != nil
-    }
-    guard touches else { return [] }
-    do {
-      guard try candidate.ownRules() == nil else { return [] }
-      return [
-        Finding(
-          .rulesForm, path: Rules.path, "The commit removes \(Rules.path).",
-          mend: "keep the rules; an empty list of rules allows everything")
-      ]
-    } catch {
-      return [try Ledger.unreadableRules(error)]
-    }
   }
 
   // MARK: Documents

@@ -2,15 +2,6 @@ import WritGit
 import WritJSON
 import WritPolicy
 
-/// Rules that cannot be read are a refusal, never the absence of rules.
-enum FoundRules {
-  case success(Rules)
-  case failure(Finding)
-
-  /// The rules, when they can be read.
-  var rules: Rules? { if case .success(let rules) = self { rules } else { nil } }
-}
-
 /// Documents that were read already, by their blobs: along a history each version stands on both
 /// sides of a change.
 final class ReadDocuments {

@@ -87,6 +87,11 @@ extension Ledger {
       let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
       let value = try Ledger.parse(bytes, path.description).value
       let record = try Record(value)
+      // The digest is of the canonical form, so it does not tell of layout and spelling.
+      guard value.serialized() == bytes else {
+        refuse("\(path) is not in the form in which writ writes records: somebody edited it.")
+        return nil
+      }
       guard GitPath(Record.path(record.id)) == path else {
         refuse("\(path) holds the record of another apply, \(record.id).")
         return nil

@@ -9,8 +9,9 @@ extension Ledger {
   /// and the branch may have got other values of the same file meanwhile.
   func unrecorded(_ records: [Record], _ candidate: Candidate) throws -> [Finding] {
     guard let last = records.last else { return [] }
+    let named = Record.namedFiles(of: records)
     return try candidate.changes.compactMap { change in
-      if records.contains(where: { $0.names(change) }) { return nil }
+      if named[change.path]?.contains(change.after?.id) == true { return nil }
       if try isToldByValue(change, records) { return nil }
       let path = change.path.description
       return Finding(
@@ -43,9 +44,16 @@ extension Ledger {
 }
 
 extension Record {
-  /// Whether the record says that the file became what the change makes of it.
-  fileprivate func names(_ change: TreeChange) -> Bool {
-    files.contains { GitPath($0.path) == change.path && $0.after == change.after?.id.hex }
+  /// What files became, as records say it.
+  fileprivate static func namedFiles(of records: [Record]) -> [GitPath: [ObjectID?]] {
+    var result: [GitPath: [ObjectID?]] = [:]
+    for file in records.flatMap(\.files) {
+      let after = file.after.map { ObjectID($0) }
+      // What is no id names nothing, and not the absence of a file.
+      if after == .some(nil) { continue }
+      result[GitPath(file.path), default: []].append(after ?? nil)
+    }
+    return result
   }
 }
 

@@ -16,6 +16,10 @@ struct Fact: Hashable, Sendable {
     case undone = 4
     /// A rolled-back value that was let come back by name.
     case readmitted = 5
+    /// That something of the rules was set aside, by whatever apply.
+    case setAside = 6
+    /// The id of an apply that was approved or reviewed by a commit of its own.
+    case approved = 7
   }
 
   let kind: Kind
@@ -67,7 +71,7 @@ extension Ledger {
   func facts(
     of commit: Commit, _ records: [Record], unreadable: Bool = false
   ) throws -> [Fact] {
-    var result: [Fact] = []
+    var result = try approvalFacts(of: commit, records)
     for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
     if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
@@ -106,7 +110,9 @@ extension Ledger {
 
   /// Lets the cache know a commit that was just made, where its record says all that it states.
   func noteFacts(of record: Record, in commit: ObjectID, on parent: ObjectID) {
-    guard record.intent != .rollback, record.overrides.isEmpty else { return }
+    guard record.intent != .rollback, record.overrides.isEmpty, record.approvals.isEmpty else {
+      return
+    }
     factCache.note(commit, on: parent, stating: Fact.plain(of: record))
   }
 

@@ -49,7 +49,7 @@ final class RuleBook {
     let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
     let document = try Ledger.parse(bytes, Rules.path)
     let files = Rules.namesSchemas(document.value) ? try schemas() : []
-    return try Rules(document, schemas: try self.schemas(files))
+    return try Rules(document, schemas: try self.schemas(files), reading: .inForce)
   }
 
   // MARK: Schemas

@@ -64,6 +64,12 @@ public struct Snapshot {
     return try objects.files(in: entry.id, under: path)
   }
 
+  /// The bytes of a file at any path, or nil when there is none.
+  public func file(_ path: String) throws -> [UInt8]? {
+    guard let entry = try entry(GitPath(path)), entry.mode.isFile else { return nil }
+    return try objects.blob(entry.id, limit: Self.documentLimit)
+  }
+
   /// The entry at a path, or nil.
   func entry(_ path: GitPath) throws -> TreeEntry? { try objects.entry(at: path, in: commit.tree) }
 }

@@ -6,7 +6,7 @@ struct CheckpointJudge {
   private let ledger: Ledger
   /// The tip of the receiving repository's own branch.
   private let head: ObjectID?
-  private let pushed: [String: ObjectID]
+  private let pushed: [String: VerifiedApply]
   /// The oldest automatic checkpoint that the rules keep, once it is known.
   private var oldestKept: OldestKept?
 
@@ -16,7 +16,7 @@ struct CheckpointJudge {
     case none
   }
 
-  init(_ ledger: Ledger, head: ObjectID?, pushed: [String: ObjectID]) {
+  init(_ ledger: Ledger, head: ObjectID?, pushed: [String: VerifiedApply]) {
     self.ledger = ledger
     self.pushed = pushed
     self.head = head
@@ -38,18 +38,22 @@ struct CheckpointJudge {
         "The checkpoint \(name) exists and is never moved.", mend: "choose another name")
     }
     return try ledger.misplacedCheckpoint(
-      name, reference.new, base: try base(name),
+      name, reference.new, of: try apply(name),
       mend: "make checkpoints with 'writ checkpoint create NAME'; an apply makes its own")
   }
 
-  /// Where the apply of that id was made, when the push or the repository's own branch has it.
-  private func base(_ name: String) throws -> ObjectID? {
+  /// The apply of that id, when the push or the repository's own branch has it.
+  private func apply(
+    _ name: String
+  ) throws -> (id: ULID, base: ObjectID, branch: String)? {
     guard ULID(name) != nil else { return nil }
-    if let base = pushed[name] { return base }
+    if let apply = pushed[name] { return (apply.id, apply.base, apply.branch) }
     let apply = try head.flatMap { try ledger.commit(ofApply: name, before: $0) }
     let records = try apply.map { try ledger.records(of: ledger.objects.commit($0)) } ?? []
     let record = records.first { $0.id.description.utf8.elementsEqual(name.utf8) }
-    return record.flatMap { ObjectID($0.base) }
+    return record.flatMap { record in
+      ObjectID(record.base).map { (record.id, $0, record.branch) }
+    }
   }
 
   // MARK: Retention

@@ -32,7 +32,7 @@ extension Ledger {
     var judge = PushJudge(ledger: self)
     for group in try PushArrivals(self, receiver).groups(references) { try judge.judge(group) }
     // After the commits, which tell where the checkpoints among the references belong.
-    var referees = ReferenceJudge(self, receiver, pushed: judge.bases)
+    var referees = ReferenceJudge(self, receiver, pushed: judge.applies)
     var verdict = judge.verdict
     verdict.findings = try references.flatMap { try referees.findings($0) } + verdict.findings
     return verdict
@@ -42,26 +42,32 @@ extension Ledger {
 /// Judges the commits of a push by the walk of `verify`, on two threads where there are many.
 private struct PushJudge {
   let ledger: Ledger
+  private let arrival: Instant
   private(set) var verdict = PushVerdict()
-  /// Where the applies that the push brings were made, by their ids.
-  private(set) var bases: [String: ObjectID] = [:]
+  /// The applies that the push brings, by their ids.
+  private(set) var applies: [String: VerifiedApply] = [:]
   private var refused = Set<ObjectID>()
 
-  init(ledger: Ledger) { self.ledger = ledger }
+  init(ledger: Ledger) {
+    self.ledger = ledger
+    arrival = ledger.surroundings.now()
+  }
 
   mutating func judge(_ group: PushArrivals.Group) throws {
     let repository = ledger.repository
     let pool = try VerifyPool(
       repository.opening, from: group.tips.map(\.commit), hiding: group.hidden,
       mostProblems: PushVerdict.mostCommits)
-    let question = Examiner.Question(approvalsComeLater: !group.isLanding, hasEarlier: true)
+    let question = Examiner.Question(
+      approvalsComeLater: !group.isLanding, hasEarlier: true,
+      arrival: group.isLanding ? arrival : nil)
     try pool.run(threads: 2, repository.opening, ledger.surroundings, question)
     var found = pool.result().found
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
     let trunk = group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
     try ledger.judgeDeferred(
       &found, WalkedLineage(repository, trunk: trunk, earlier: earlier), earlier, question)
-    for apply in found.flatMap(\.applies) { bases[apply.id.description] = apply.base }
+    for apply in found.flatMap(\.applies) { applies[apply.id.description] = apply }
     if pool.isCutShort { verdict.isCutShort = true }
     try tell(found.reversed().compactMap(\.problem), group)
   }

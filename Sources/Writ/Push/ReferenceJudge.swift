@@ -9,7 +9,7 @@ struct ReferenceJudge {
   private var checkpoints: CheckpointJudge
 
   /// - Parameter pushed: where the applies that the push brings were made, by their ids.
-  init(_ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: ObjectID]) {
+  init(_ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: VerifiedApply]) {
     self.ledger = ledger
     self.receiver = receiver
     checkpoints = CheckpointJudge(ledger, head: receiver.head, pushed: pushed)

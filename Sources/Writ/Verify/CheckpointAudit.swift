@@ -1,5 +1,6 @@
 import WritGit
 import WritPolicy
+import WritSignature
 
 /// Holds checkpoint tags against the applies that made them.
 struct CheckpointAudit {
@@ -51,7 +52,7 @@ struct CheckpointAudit {
           commit: apply.commit, reference: nil, status: .unverifiable,
           missing: ["The tag \(Ledger.checkpointPrefix)\(name) of this apply is missing."]))
     }
-    switch try standing(name, target, base: apply.base) {
+    switch try standing(name, target, of: apply) {
     case .sound: present += 1
     case .wrong(let finding):
       problems.append(
@@ -68,7 +69,7 @@ struct CheckpointAudit {
   private mutating func examineOther(_ name: String) throws {
     guard let target = tags[name] else { return }
     let reference = Ledger.checkpointPrefix + name
-    switch try standing(name, target, base: nil) {
+    switch try standing(name, target, of: nil) {
     case .sound: break
     case .wrong(let finding):
       problems.append(
@@ -108,7 +109,7 @@ struct CheckpointAudit {
   }
 
   private func isReadableTag(_ id: ObjectID) throws -> Bool {
-    guard case .sound = try standing("", id, base: nil, isNamed: false) else { return false }
+    guard case .sound = try standing("", id, of: nil, isNamed: false) else { return false }
     return true
   }
 
@@ -135,11 +136,11 @@ struct CheckpointAudit {
   }
 
   private func standing(
-    _ name: String, _ target: ObjectID, base: ObjectID?, isNamed: Bool = true
+    _ name: String, _ target: ObjectID, of apply: VerifiedApply?, isNamed: Bool = true
   ) throws -> Standing {
     do {
       let finding = try ledger.misplacedCheckpoint(
-        name, target, base: base, isNamed: isNamed,
+        name, target, of: apply.map { ($0.id, $0.base, $0.branch) }, isNamed: isNamed,
         mend: "restore the tag from another clone; checkpoints are never moved or edited")
       return finding.map(Standing.wrong) ?? .sound
     } catch let error as GitError
@@ -161,16 +162,9 @@ enum CheckpointText {
 
   private static func start(_ id: String) -> String { "Checkpoint before \(id)" }
 
-  /// Whether a message is one for the apply of that id; a signature may follow.
-  static func isAutomatic(_ message: [UInt8], _ id: String) -> Bool {
-    let text = unsigned(message)
-    let first = Array(start(id).utf8)
-    guard text.starts(with: first), text.last == UInt8(ascii: "\n") else { return false }
-    let rest = text.dropFirst(first.count).dropLast()
-    // Before 0.2 the branch was not told.
-    if rest.isEmpty { return true }
-    let name = String(decoding: rest.dropFirst(middle.utf8.count), as: UTF8.self)
-    return rest.starts(with: middle.utf8) && Repository.isValidReferenceName(name)
+  /// Whether a message is the one for an apply; a signature may follow.
+  static func isMessage(_ message: [UInt8], of id: ULID, on branch: String) -> Bool {
+    unsigned(message).elementsEqual(self.message(id, on: branch))
   }
 
   /// The branch that an automatic checkpoint was made on, when its message tells.

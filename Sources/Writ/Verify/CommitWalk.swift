@@ -15,6 +15,8 @@ final class CommitWalk {
     let id: ObjectID
     /// The tree of its first parent; nil when it has none, or one that cannot be read.
     let parentTree: ObjectID?
+    /// When the first parent says that it was made; nil when it has none that can be read.
+    var parentSeconds: Int64?
     /// The commit with which it lands, when that is another one.
     var landing: ObjectID?
   }
@@ -24,6 +26,7 @@ final class CommitWalk {
     let tree: ObjectID?
     let firstParent: ObjectID?
     var otherParents: [ObjectID] = []
+    let seconds: Int64
     var isHidden: Bool
   }
 
@@ -60,10 +63,11 @@ final class CommitWalk {
       if isHidden { continue }
       parents.formUnion(commit.parents)
       landings.learn(from: commit)
+      let parent = commit.parents.first.flatMap { known[$0] }
       batch.append(
         Item(
-          number: number, commit: .success(commit), id: commit.id,
-          parentTree: commit.parents.first.flatMap { known[$0]?.tree ?? nil },
+          number: number, commit: .success(commit), id: commit.id, parentTree: parent?.tree,
+          parentSeconds: parent?.tree == nil ? nil : parent?.seconds,
           landing: landings[commit.id]))
       number += 1
     }
@@ -91,11 +95,12 @@ final class CommitWalk {
       let commit = try objects.commit(id)
       known[id] = Known(
         tree: commit.tree, firstParent: commit.parents.first,
-        otherParents: Array(commit.parents.dropFirst()), isHidden: isHidden)
+        otherParents: Array(commit.parents.dropFirst()), seconds: commit.committer.seconds,
+        isHidden: isHidden)
       queue.insert(commit, seconds: commit.committer.seconds)
       if !isHidden { wanted += 1 }
     } catch {
-      known[id] = Known(tree: nil, firstParent: nil, isHidden: isHidden)
+      known[id] = Known(tree: nil, firstParent: nil, seconds: 0, isHidden: isHidden)
       guard !isHidden else { return }
       failures.append(
         Item(number: number, commit: .failure(error), id: id, parentTree: nil))

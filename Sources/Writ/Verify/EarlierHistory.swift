@@ -66,7 +66,9 @@ extension Ledger {
     let commit = try objects.commit(examined.id)
     let item = CommitWalk.Item(
       number: examined.number, commit: .success(commit), id: commit.id,
-      parentTree: try parentTree(of: commit), landing: examined.landing)
+      parentTree: try parentTree(of: commit),
+      parentSeconds: try commit.parents.first.map { try objects.commit($0).committer.seconds },
+      landing: examined.landing)
     examined = try Examiner(ledger: self, question: question, looksBack: true).examine(item)
   }
 }

@@ -10,6 +10,8 @@ struct VerifiedApply: Sendable, Equatable {
   let commit: ObjectID
   /// The commit that it was made on.
   let base: ObjectID
+  /// The branch that it was made on, by its full name.
+  let branch: String
   /// How many automatic checkpoints the rules kept.
   let kept: Int
   /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
@@ -60,6 +62,8 @@ struct Examiner {
     var approvalsComeLater: Bool?
     /// Whether there is a history before that of the walk, which may have rolled values back.
     var hasEarlier = false
+    /// When the commits came in, where somebody saw that and they are to land.
+    var arrival: Instant?
   }
 
   let ledger: Ledger
@@ -94,11 +98,24 @@ struct Examiner {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    candidate.parentSeconds = { item.parentSeconds }
     candidate.approvalsComeLater = question.approvalsComeLater
+    candidate.arrival = question.arrival
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
+    var late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {
+      late.append(finding)
+    }
     // A merge that changes nothing of its first parent may bring back what another one took away.
-    if candidate.changes.isEmpty, candidate.parents.count < 2 { return result }
+    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+      let findings = try late + ledger.emptyFindings(candidate)
+      guard !findings.isEmpty, !question.exempt.contains(item.id) else { return result }
+      result.outcome = .judged(.violation)
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .violation, findings: findings)
+      return result
+    }
     guard !question.exempt.contains(item.id) else {
       result.outcome = .judged(.beforeAdoption)
       return result
@@ -116,13 +133,16 @@ struct Examiner {
       result.brought = brought.flatMap { $0.marks(\.after) }
       if question.hasEarlier { result.earlier = try brought.flatMap { try $0.undoneFacts } }
     }
-    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty { return result }
-    let findings = try verdict.verdict.findings + ledger.signatureFindings(commit, verdict)
+    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
+    let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
+    } else if let finding = verdict.unreadableRules {
+      result.problem = VerifyProblem(
+        commit: item.id, reference: nil, status: .ok, findings: [finding.ofWayOut])
     }
     return result
   }
@@ -133,7 +153,7 @@ struct Examiner {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
     return VerifiedApply(
-      id: stated.record.id, commit: commit.id, base: base,
+      id: stated.record.id, commit: commit.id, base: base, branch: stated.record.branch,
       kept: rules?.checkpointsKept ?? .max,
       hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
   }
@@ -143,6 +163,17 @@ struct Examiner {
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
     return Examined(
       number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+  }
+}
+
+extension Finding {
+  /// The finding about rules that could not be read, beside a rollback that passed all the same.
+  fileprivate var ofWayOut: Finding {
+    Finding(
+      code, path: path, pointer: pointer,
+      "It is a rollback, which was asked only who and why, since the rules in force could not be "
+        + "read: \(message)",
+      mend: "mend the rules, and look at what was rolled back")
   }
 }
 

@@ -51,7 +51,7 @@ struct GapAudit {
       let commits = try stretch(gaps[place].gap)
       for index in report.problems.indices {
         guard let id = report.problems[index].commit, commits.contains(id),
-          report.problems[index].status != .gap
+          report.problems[index].status != .gap, report.problems[index].status != .ok
         else { continue }
         report.problems[index].status = .gap
         report.problems[index].gap = gaps[place].path

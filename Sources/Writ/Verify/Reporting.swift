@@ -58,7 +58,9 @@ extension VerifyReport {
       }
       problems[place].findings += problem.findings
       problems[place].missing += problem.missing
-      if problem.status == .violation { problems[place].status = .violation }
+      if problem.status == .violation || problems[place].status == .ok {
+        problems[place].status = problem.status
+      }
     }
   }
 

@@ -119,7 +119,7 @@ struct VerifyCacheContent {
     _ files: [ObjectFile], _ state: VerifyState, to bytes: inout [UInt8]
   ) {
     bytes.reserveCapacity(
-      bytes.count + files.count * 49 + state.commits.count * 21 + state.applies.count * 71)
+      bytes.count + files.count * 49 + state.commits.count * 21 + state.applies.count * 88)
     for file in files {
       bytes.append(file.kind.rawValue)
       bytes += file.id.bytes
@@ -136,6 +136,9 @@ struct VerifyCacheContent {
       bytes += apply.base.bytes
       bytes.append(apply.hasCheckpoint ? 1 : 0)
       bytes += number(UInt64(UInt32(clamping: apply.kept))).suffix(4)
+      let branch = Array(apply.branch.utf8.prefix(Int(UInt16.max)))
+      bytes += number(UInt64(branch.count)).suffix(2)
+      bytes += branch
     }
     for item in state.facts {
       bytes.append(UInt8(item.fact.kind.rawValue))
@@ -211,10 +214,12 @@ private struct EntryReader {
     list(count) { reader in
       guard let id = reader.take(26).flatMap({ ULID(String(decoding: $0, as: UTF8.self)) }),
         let commit = reader.id(), let base = reader.id(), let flag = reader.number(1),
-        let kept = reader.number(4)
+        let kept = reader.number(4), let length = reader.number(2),
+        let branch = reader.take(Int(length))
       else { return nil }
       return VerifiedApply(
-        id: id, commit: commit, base: base, kept: Int(kept), hasCheckpoint: flag == 1)
+        id: id, commit: commit, base: base, branch: String(decoding: branch, as: UTF8.self),
+        kept: Int(kept), hasCheckpoint: flag == 1)
     }
   }
 }

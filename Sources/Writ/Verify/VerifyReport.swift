@@ -51,7 +51,7 @@ public struct VerifiedCommit: Sendable {
   public var status: VerifyStatus
 }
 
-/// A commit or a reference that is in trouble.
+/// A commit or a reference that is in trouble; or one that is `ok` and worth a look all the same.
 public struct VerifyProblem: Sendable {
   /// The commit, or nil when a reference is at fault.
   public let commit: ObjectID?

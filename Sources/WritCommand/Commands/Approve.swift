@@ -11,7 +11,9 @@ struct Approve: ParsableCommand {
       Approved are the change, the commit it is made on, its evidence, and the gates and rules \
       that judge it; when any of it is different, the approval is void. The approval of a plan \
       goes to --out or standard output, for 'writ apply --approval'; that of a proposal is put \
-      beside its record, by a commit on its branch.
+      beside its record, by a commit on its branch. With --review an apply that has landed is \
+      reviewed: the approval is put beside it by a commit on the branch, which takes it off the \
+      list of 'writ due'.
       """)
 
   @Argument(
@@ -33,6 +35,14 @@ struct Approve: ParsableCommand {
 
   @Option(help: "Why, on one line; break-glass needs it.")
   var note: String?
+
+  @Flag(help: "Review an apply that has landed on the branch that is checked out.")
+  var review = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --review: when its values must be looked at again.", valueName: "DATE"))
+  var reviewBy: String?
 
   @Option(
     parsing: .singleValue,
@@ -68,6 +78,12 @@ struct Approve: ParsableCommand {
     request.mode = mode
     request.note = note
     request.isStored = out == nil
+    guard reviewBy == nil || review else { throw UsageError("--review-by goes with --review.") }
+    guard !review || (out == nil && mode == .human) else {
+      throw UsageError("A review is kept beside its apply, and is a person's: no --out, no --mode.")
+    }
+    request.isReview = review
+    request.reviewBy = reviewBy
     request.signing = try signing.choice
     let outcome = try ledger.approve(request)
     if let out { try FileSystem.write(outcome.envelope, to: out, durable: false) }

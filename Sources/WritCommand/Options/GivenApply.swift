@@ -21,6 +21,8 @@ struct GivenApply {
   /// Makes the change.
   func run(isJSON: Bool) throws {
     let ledger = try Ledger.open()
+    // The process ends with the apply: taking everything apart before would only cost time.
+    _ = Unmanaged.passRetained(ledger)
     var request = ApplyRequest(try changeRequest())
     request.branch = change.branch
     request.intent = try IntentOption.parse(intent)
@@ -28,7 +30,7 @@ struct GivenApply {
     request.metadata = try metadata.collect(ledger, event)
     request.evidence = try EvidenceOptions.read(evidence)
     request.approvals = try approvals.map { path in
-      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 16 << 20))
+      ApprovalInput(name: path, bytes: try Input.bytes(path, limit: 4 << 20))
     }
     request.signing = signing
     request.isDryRun = isDryRun
@@ -63,7 +65,7 @@ struct GivenApply {
   }
 
   /// A reason goes into the record, and must be fit for it.
-  private static func checked(_ reason: String?, _ option: String) throws -> String? {
+  static func checked(_ reason: String?, _ option: String) throws -> String? {
     guard let reason else { return nil }
     if let problem = GovernanceKey.rationale.check(reason) {
       throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)

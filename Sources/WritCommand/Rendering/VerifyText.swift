@@ -69,7 +69,8 @@ enum VerifyText {
     let total = VerifyStatus.allCases.reduce(0) { $0 + report.count(of: $1) }
     let list = counts.isEmpty ? "" : ": \(counts.joined(separator: ", "))"
     Output.line("\(total) policy commits\(list); \(report.others) others")
-    let adoption = report.adoption.map { ", judged from \($0.short)" } ?? ""
+    let adoption =
+      report.adoption.map { ", judged from \($0.short) on, at the times that commits state" } ?? ""
     Output.line("tip \(report.tip.short)\(adoption)")
     if report.checkpoints + report.retired > 0 {
       Output.line("\(report.checkpoints) checkpoints in place, \(report.retired) retired")

@@ -7,6 +7,7 @@ import WritGit
 import WritJSON
 import WritPolicy
 import WritSchema
+import WritTrials
 
 /// An error in the form in which people and programs get it.
 struct Failure {
@@ -89,12 +90,24 @@ struct Failure {
     case let error as EvidenceError:
       status = .usage
       (code, message, hint) = (error.code.rawValue, error.message, error.hint)
+    case let error as TrialError:
+      status = ExitStatus(error.code)
+      (code, message, hint) = (error.code.rawValue, error.placed, error.hint)
+    case let error as UnfinishedRun:
+      status = .failure
+      (code, message, hint) = ("bench-unfinished", error.message, error.hint)
+    case let error as ServerFailure:
+      status = .failure
+      (code, message) = ("server", error.message)
     case let error as UsageError:
       status = .usage
       (code, message, hint) = ("usage", error.message, error.hint)
     default: return nil
     }
   }
+
+  /// What went wrong, in a sentence for a report.
+  static func sentence(_ error: any Error) -> String { Failure(error)?.message ?? "\(error)" }
 
   /// A command line that the parser did not understand.
   private init(parsing error: any Error, _ parser: (some ParsableCommand).Type) {

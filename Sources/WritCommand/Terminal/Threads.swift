@@ -65,6 +65,11 @@ enum Threads {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
+  /// Starts work that nobody waits for.
+  static func detached(_ work: @escaping @Sendable () -> Void) {
+    if let thread = start(work) { pthread_detach(thread) }
+  }
+
   private static func start(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
     let body = Unmanaged.passRetained(Body(work))
     var thread = pthread_t()

@@ -28,11 +28,3 @@ enum Similarity {
     Double(2 * shared(left, right)) / Double(size(left) + size(right))
   }
 }
-
-extension JSONDiff {
-  /// How much two values have in common, from 0 to 1: scalars and empty containers that are equal at
-  /// the same place, among all of both.
-  public static func similarity(_ left: JSONValue, _ right: JSONValue) -> Double {
-    Similarity.ratio(left, right)
-  }
-}

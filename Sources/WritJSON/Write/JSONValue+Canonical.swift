@@ -53,19 +53,44 @@ extension JSONValue {
 extension JSONObject {
   /// The places of the members in the order of RFC 8785, 3.2.3.
   fileprivate func orderByUTF16() -> [Int] {
-    let keys = members.map(\.key)
-    // In ASCII both orders are the same, and that of bytes is found faster.
-    let isASCII = keys.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
-    return keys.indices.sorted { left, right in
-      isASCII
-        ? keys[left].bytesPrecede(keys[right])
-        : keys[left].utf16.lexicographicallyPrecedes(keys[right].utf16)
+    let members = members
+    var keys: [KeyOrder] = []
+    keys.reserveCapacity(members.count)
+    for (place, member) in members.enumerated() { keys.append(KeyOrder(member.key, place)) }
+    guard keys.allSatisfy(\.isASCII) else {
+      return members.indices.sorted {
+        members[$0].key.utf16.lexicographicallyPrecedes(members[$1].key.utf16)
+      }
+    }
+    // In ASCII the order of code units is that of bytes, and the first eight mostly tell.
+    keys.sort { left, right in
+      if left.start != right.start { return left.start < right.start }
+      return members[left.place].key.bytesPrecede(members[right.place].key)
+    }
+    return keys.map(\.place)
+  }
+}
+
+/// A key's place and its first eight bytes.
+private struct KeyOrder {
+  let place: Int
+  private(set) var start: UInt64 = 0
+  private(set) var isASCII = true
+
+  init(_ key: String, _ place: Int) {
+    self.place = place
+    var count = 0
+    for byte in key.utf8 {
+      if byte >= 0x80 { isASCII = false }
+      if count < 8 { start |= UInt64(byte) << UInt64(56 - 8 * count) }
+      count += 1
     }
   }
 }
 
 extension JSONNumber {
   fileprivate func canonicalText(_ numbers: CanonicalNumbers) throws(JSONError) -> String {
+    if isPlainInteger { return text }
     // Where a double keeps the decimal value, its shortest digits are the normalised digits.
     guard numbers == .ieee754 else { return normalizedText }
     guard let value = asDouble else {
@@ -76,5 +101,14 @@ extension JSONNumber {
         hint: "write it as a string")
     }
     return Self.shortestText(value)
+  }
+
+  /// Whether the text is a whole number of at most 15 digits in its one spelling.
+  private var isPlainInteger: Bool {
+    let digits = text.utf8
+    guard let first = digits.first, digits.count <= 15,
+      first != UInt8(ascii: "0") || digits.count == 1
+    else { return false }
+    return digits.allSatisfy { (0x30...0x39).contains($0) }
   }
 }

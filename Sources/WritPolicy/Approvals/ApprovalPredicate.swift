@@ -12,14 +12,20 @@ public struct ApprovalPredicate: Sendable, Equatable {
   public let time: Instant
   /// Why; one line, and always there in an emergency.
   public let note: String?
+  /// When its values must be looked at again, where a review says so: an RFC 3339 date or date-time.
+  public let reviewBy: String?
   /// What is approved.
   public let subject: ApprovalSubject
 
   /// Makes a predicate from its parts.
-  public init(mode: Approval.Mode, time: Instant, note: String?, subject: ApprovalSubject) {
+  public init(
+    mode: Approval.Mode, time: Instant, note: String?, reviewBy: String? = nil,
+    subject: ApprovalSubject
+  ) {
     self.mode = mode
     self.time = time
     self.note = note
+    self.reviewBy = reviewBy
     self.subject = subject
   }
 
@@ -30,12 +36,14 @@ public struct ApprovalPredicate: Sendable, Equatable {
       "approved": subject.json,
     ]
     object["note"] = note.map(JSONValue.string)
+    object["reviewBy"] = reviewBy.map(JSONValue.string)
     return .object(object)
   }
 
   /// Reads the document of a Statement.
   public init(_ document: JSONValue) throws(PolicyError) {
-    let form = try Form(document, "the approval", known: ["mode", "time", "note", "approved"])
+    let form = try Form(
+      document, "the approval", known: ["mode", "time", "note", "reviewBy", "approved"])
     guard let mode = Approval.Mode(rawValue: try form.string("mode")) else {
       throw form.wrong("mode", "human, delegated or break-glass")
     }
@@ -53,6 +61,10 @@ public struct ApprovalPredicate: Sendable, Equatable {
     }
     guard mode != .breakGlass || note != nil else {
       throw form.wrong("note", "the reason for an approval in an emergency")
+    }
+    reviewBy = try form.optionalString("reviewBy")
+    if let reviewBy, ReviewDate(reviewBy) == nil {
+      throw form.wrong("reviewBy", "an RFC 3339 date or date-time")
     }
     guard let approved = form.value("approved") else { throw form.wrong("approved", "an object") }
     subject = try ApprovalSubject(approved, at: form.place("approved"))

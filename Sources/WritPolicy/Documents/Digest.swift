@@ -54,13 +54,15 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
   private init(trusted hex: String) { self.hex = hex }
 
   private static func hex(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    for byte in digest {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    String(unsafeUninitializedCapacity: 64) { text in
+      var place = 0
+      for byte in digest {
+        let (high, low) = (byte >> 4, byte & 15)
+        text[place] = high < 10 ? 0x30 + high : 0x57 + high
+        text[place + 1] = low < 10 ? 0x30 + low : 0x57 + low
+        place += 2
+      }
+      return place
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

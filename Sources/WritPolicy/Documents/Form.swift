@@ -4,7 +4,7 @@ public import WritJSON
 ///
 /// Each must be known, of the right type and there when it has to be. What is wrong is told with
 /// its pointer.
-public struct Form {
+public struct Form: Sendable {
   private let object: JSONObject
   private let pointer: JSONPointer
   private let what: String

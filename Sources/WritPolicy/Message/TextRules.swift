@@ -27,6 +27,7 @@ enum TextRules {
 
   /// The first problem in a text that must be one line.
   static func problem(inLine text: String) -> MessageProblem? {
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return nil }
     for scalar in text.unicodeScalars {
       if scalar == "\n" {
         return MessageProblem(

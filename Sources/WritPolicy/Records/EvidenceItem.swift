@@ -40,15 +40,21 @@ public struct EvidenceItem: Sendable, Equatable {
     let ending = fileName.utf8.lastIndex(of: UInt8(ascii: ".")).map {
       String(fileName[fileName.index(after: $0)...]).lowercased()
     }
-    return ending.flatMap { types[$0] } ?? "application/octet-stream"
+    return switch ending {
+    case "json": "application/json"
+    case "ndjson", "jsonl": "application/x-ndjson"
+    case "csv": "text/csv"
+    case "xml": "application/xml"
+    case "txt", "log": "text/plain"
+    case "md": "text/markdown"
+    case "html": "text/html"
+    case "svg": "image/svg+xml"
+    case "png": "image/png"
+    case "pdf": "application/pdf"
+    case "yaml", "yml": "application/yaml"
+    default: "application/octet-stream"
+    }
   }
-
-  private static let types = [
-    "json": "application/json", "ndjson": "application/x-ndjson", "jsonl": "application/x-ndjson",
-    "csv": "text/csv", "xml": "application/xml", "txt": "text/plain", "log": "text/plain",
-    "md": "text/markdown", "html": "text/html", "svg": "image/svg+xml", "png": "image/png",
-    "pdf": "application/pdf", "yaml": "application/yaml", "yml": "application/yaml",
-  ]
 
   var json: JSONValue {
     [

@@ -28,11 +28,15 @@ public struct Record: Sendable, Equatable {
     public static let rollback = "rollback"
     /// That a break-glass approval stood in for what rules ask.
     public static let breakGlass = "break-glass"
-
     /// That a change passed against a gate's hold.
     public static let gate = "gate"
+    /// That a profile policy was applied although the profile gate did not pass.
+    public static let profileGate = "profile-gate"
 
-    /// What was overridden: `rollback`, `break-glass` or `gate`.
+    /// That a rollback was made while the rules in force could not be read.
+    public static let rules = "rules"
+
+    /// What was overridden: `rollback`, `break-glass`, `gate`, `profile-gate` or `rules`.
     public let kind: String
     /// Whether a break-glass approval stood in for what rules ask.
     public var isBreakGlass: Bool { kind == Override.breakGlass }

@@ -2,8 +2,9 @@ public import WritJSON
 
 /// The rules of a repository, read from `governance/rules.json`.
 ///
-/// Schemas and conditions are compiled once, when the rules are read. Rules of which one cannot be
-/// compiled are not rules at all: nothing is ever judged by a part of them.
+/// Rules of which any part has not its form are not rules at all: nothing is ever judged by a part
+/// of them. Schemas are compiled when the rules are read, conditions once they are first asked, or
+/// at once where the reading is strict.
 public struct Rules: Sendable {
   /// Where the rules are kept.
   public static let path = "governance/rules.json"
@@ -18,10 +19,18 @@ public struct Rules: Sendable {
   public let evidenceLimit: Int
   /// The rules, in the order of the file.
   public let rules: [Rule]
-  /// Whether a condition looks at artifacts, so that their content is worth reading.
+  /// Whether a condition may look at artifacts, so that their content is worth reading.
   public let readEvidence: Bool
 
   private let protectedPatterns: [Glob]
+
+  /// How rules are read.
+  public enum Reading: Sendable {
+    /// Every condition must be an expression: how rules are read that are to come into force.
+    case strict
+    /// A condition that is none leaves what it is asked about undecided: how rules in force are read.
+    case inForce
+  }
 
   /// Reads the rules.
   ///
@@ -30,16 +39,20 @@ public struct Rules: Sendable {
   ///
   /// - Parameter schemas: the files below `governance/schemas/` of the same commit; none are needed
   ///   where `namesSchemas` says so.
-  public init(_ document: JSONDocument, schemas: [GovernanceSchema]) throws(PolicyError) {
+  public init(
+    _ document: JSONDocument, schemas: [GovernanceSchema], reading: Reading = .strict
+  ) throws(PolicyError) {
     do throws(PolicyError) {
-      try self.init(document.value, schemas: schemas)
+      try self.init(document.value, schemas: schemas, reading: reading)
     } catch {
       throw error.located(in: document)
     }
   }
 
   /// Reads the rules where their text is not at hand.
-  public init(_ document: JSONValue, schemas: [GovernanceSchema]) throws(PolicyError) {
+  public init(
+    _ document: JSONValue, schemas: [GovernanceSchema], reading: Reading = .strict
+  ) throws(PolicyError) {
     let form = try Form(
       document, Rules.path,
       known: ["$schema", "version", "description", "protected", "checkpoints", "evidence", "rules"])
@@ -57,7 +70,13 @@ public struct Rules: Sendable {
       form.value("evidence") ?? [:], Rules.path, at: form.place("evidence"), known: ["maxBytes"])
     evidenceLimit = try evidence.optionalInt("maxBytes", in: 1...(1 << 30)) ?? 64 << 20
     rules = try Rules.readRules(form, SchemaLibrary(schemas))
-    readEvidence = rules.contains { $0.conditions.contains { $0.uses("evidence") } }
+    readEvidence = rules.contains { $0.conditions.contains { $0.mayUse("evidence") } }
+    if reading == .strict { try requireConditions() }
+  }
+
+  /// Refuses rules of which a condition is no expression.
+  public func requireConditions() throws(PolicyError) {
+    for rule in rules { for condition in rule.conditions { _ = try condition.program() } }
   }
 
   /// Whether a document of rules names any schema.

@@ -14,7 +14,7 @@ public struct Envelope: Sendable, Equatable {
   public let signature: SSHSignature
 
   /// The most bytes that an envelope may have.
-  public static let limit = 16 << 20
+  public static let limit = 4 << 20
 
   /// Puts a payload and the signature over it into an envelope.
   public init(payloadType: String, payload: [UInt8], signature: SSHSignature) {
@@ -48,22 +48,11 @@ public struct Envelope: Sendable, Equatable {
   /// Base64 in its one canonical form, no member that is not known, exactly one signature, and a
   /// key id that is the signing key's own.
   public init(parsing bytes: [UInt8]) throws(SignatureError) {
-    guard bytes.count <= Envelope.limit else {
-      throw Envelope.wrong("has \(bytes.count) bytes, too many")
-    }
-    let document: JSONValue
-    do throws(JSONError) {
-      document = try JSONDocument(
-        parsing: bytes, limits: JSONLimits(bytes: Envelope.limit, depth: 8)
-      )
-      .value
-    } catch {
-      throw Envelope.wrong("is not strict JSON: \(error.message)")
-    }
+    let document = try Envelope.document(bytes)
     let members = try Envelope.members(document, ["payload", "payloadType", "signatures"])
-    guard let type = members["payloadType"]?.stringValue, !type.isEmpty else {
-      throw Envelope.wrong("has no payloadType")
-    }
+    guard let type = members["payloadType"]?.stringValue, !type.isEmpty,
+      type.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else { throw Envelope.wrong("has no payloadType in ASCII") }
     payloadType = type
     payload = try Envelope.base64(members["payload"], "payload")
     guard let signatures = members["signatures"]?.arrayValue, signatures.count == 1 else {
@@ -75,6 +64,15 @@ public struct Envelope: Sendable, Equatable {
       keyID.utf8.elementsEqual(signature.signer.key.fingerprint.utf8)
     else { throw Envelope.wrong("has a keyid that is not the fingerprint of the signing key") }
     self.keyID = keyID
+  }
+
+  private static func document(_ bytes: [UInt8]) throws(SignatureError) -> JSONValue {
+    guard bytes.count <= limit else { throw wrong("has \(bytes.count) bytes, too many") }
+    do throws(JSONError) {
+      return try JSONDocument(parsing: bytes, limits: JSONLimits(bytes: limit, depth: 8)).value
+    } catch {
+      throw wrong("is not strict JSON: \(error.message)")
+    }
   }
 
   private static func wrong(_ why: String) -> SignatureError {

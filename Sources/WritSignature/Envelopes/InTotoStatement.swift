@@ -5,7 +5,8 @@ public import WritJSON
 public struct InTotoStatement: Sendable, Equatable {
   /// The media type of a Statement in an envelope.
   public static let payloadType = "application/vnd.in-toto+json"
-  private static let type = "https://in-toto.io/Statement/v1"
+  /// What the member `_type` of a Statement says.
+  public static let type = "https://in-toto.io/Statement/v1"
 
   /// What the statement is about.
   public struct Subject: Sendable, Equatable {
@@ -72,6 +73,7 @@ public struct InTotoStatement: Sendable, Equatable {
       throw InTotoStatement.wrong("has another _type than '\(InTotoStatement.type)'")
     }
     guard let predicateType = document["predicateType"]?.stringValue,
+      predicateType.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
       let predicate = document["predicate"], predicate.objectValue != nil
     else { throw InTotoStatement.wrong("has no predicate with a type") }
     guard let subjects = document["subject"]?.arrayValue, subjects.count == 1,

@@ -131,7 +131,8 @@ extension AllowedSigners.Entry {
       time < certificate.validBefore
     else { return [] }
     return certificate.principals.filter { name in
-      patterns.contains { PatternList.matches(name, $0) }
+      name.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        && patterns.contains { PatternList.matches(name, $0) }
     }
   }
 }

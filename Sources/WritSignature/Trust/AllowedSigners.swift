@@ -44,7 +44,10 @@ public struct AllowedSigners: Sendable {
 
 extension AllowedSigners.Entry {
   init(_ text: ArraySlice<UInt8>, _ line: Int) throws(SignatureError) {
-    guard !text.contains(0) else { throw SignatureError(.signers, "The line has a NUL in it.") }
+    // Names are shown to people, on terminals too.
+    guard text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
+      throw SignatureError(.signers, "The line has a control character in it.")
+    }
     var rest = text
     let principals = try Self.principals(&rest)
     var options = SignerOptions()

@@ -14,7 +14,8 @@ public struct SignatureVerdict: Sendable, Equatable {
     case notValidAtThatTime = "not-valid-at-that-time"
     /// Made by a key that was revoked.
     case revoked
-    /// It could not be checked: it is of another kind, or something that the check needs is missing.
+    /// It could not be checked: it is of another kind, or something that the check needs is
+    /// missing.
     case unverifiable
   }
 

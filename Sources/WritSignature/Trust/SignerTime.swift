@@ -1,8 +1,9 @@
-/// A bound of a signer's validity: `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC when `Z` or
-/// `UTC` follows.
+/// A bound of a signer's validity: `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`, in UTC when `Z`
+/// or `UTC` follows.
 ///
-/// Without one of them `ssh-keygen` takes the time of its machine's zone. A verdict must be the same on
-/// every machine, so such a bound is taken as the zone has it that is valid for the shortest time.
+/// Without one of them `ssh-keygen` takes the time of its machine's zone. A verdict must be the same
+/// on every machine, so such a bound is taken as the zone has it that is valid for the shortest
+/// time.
 struct SignerTime: Sendable, Equatable {
   /// The second since 1970 that the text names in UTC.
   let seconds: Int64
@@ -39,7 +40,8 @@ struct SignerTime: Sendable, Equatable {
     guard seconds > SignerTime.east else { return nil }
   }
 
-  /// The days since 1970-01-01 of a date in the Gregorian calendar; nil for one that does not exist.
+  /// The days since 1970-01-01 of a date in the Gregorian calendar; nil for one that does not
+  /// exist.
   private static func day(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
     guard (1970...9999).contains(year), (1...12).contains(month) else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)

@@ -49,6 +49,29 @@ import WritJSON
     #expect(verdict.findings.allSatisfy { !$0.mend.isEmpty && $0.message.hasSuffix(".") })
   }
 
+  @Test("A condition in force that is none refuses what it is asked about, and nothing else")
+  func brokenConditionInForce() throws {
+    let document: JSONValue = [
+      "version": 1,
+      "rules": [
+        [
+          "name": "broken", "paths": ["policies/a.json"],
+          "conditions": [["expr": "new.", "message": "No."]],
+        ]
+      ],
+    ]
+    #expect(throws: PolicyError.self) { try Rules(document, schemas: []) }
+    let rules = try Rules(document, schemas: [], reading: .inForce)
+    for (name, codes) in [("a", ["undecided"]), ("b", [])] {
+      let change = DocumentChange(name: try DocumentName(name), before: [:], after: ["x": 1])
+      let verdict = rules.judge(
+        Proposal(
+          intent: .apply, documents: [change], metadata: Metadata(),
+          now: try Instant.parse("2026-06-01T12:00:00Z"), isProvenRollback: false))
+      #expect(verdict.findings.map(\.code.rawValue) == codes)
+    }
+  }
+
   @Test(
     "Rules with an error are refused, with the place told",
     arguments: [

@@ -32,9 +32,10 @@ final class DocumentVersions {
 
   /// The version of a file that a commit has; nil when it has none.
   func version(of path: GitPath, at ordinal: Int) throws -> DocumentCache.Version? {
-    guard ordinal >= 0, let entry = try ledger.objects.entry(at: path, in: tree(ordinal)) else {
-      return nil
-    }
+    // A folder that has the name of a file is no version of it.
+    guard ordinal >= 0, let entry = try ledger.objects.entry(at: path, in: tree(ordinal)),
+      entry.mode != .folder
+    else { return nil }
     if let known = kept.first(where: { $0.blob == entry.id }) { return known.version }
     let version = try DocumentCache.read(entry, ledger.objects)
     if kept.count >= 4 { kept.removeFirst() }
@@ -56,13 +57,13 @@ final class DocumentVersions {
     }
   }
 
-  /// The times during which a file was not strict JSON.
-  func unreadableSpans(of path: GitPath) throws -> [UnreadableSpan] {
+  /// The times during which a file was not strict JSON, as far as they began by a commit.
+  func unreadableSpans(of path: GitPath, upTo last: Int = .max) throws -> [UnreadableSpan] {
     let history = try timeline.versions(of: path)
     var spans: [UnreadableSpan] = []
     var place = 0
     while place < history.count {
-      guard history[place].kind == IndexEvent.Kind.unreadable else {
+      guard history[place].kind == IndexEvent.Kind.unreadable, history[place].ordinal <= last else {
         place += 1
         continue
       }

@@ -117,14 +117,16 @@ final class FateFinder {
       }
     }
     let pointer = Array(place.pointer.description.utf8)
-    for change in changes {
-      for (target, source) in change.sources
-      where source.path == place.path && pointer.isPointer(atOrBelow: source.pointer) {
-        let rest = pointer.dropFirst(source.pointer.count)
-        return ValuePlace(path: change.path, pointer: try JSONPointer(target + rest))
+    let moves = changes.flatMap { change in
+      change.sources.filter {
+        $0.value.path == place.path && pointer.isPointer(atOrBelow: $0.value.pointer)
       }
+      .map { (path: change.path, target: $0.key, source: $0.value.pointer) }
     }
-    return nil
+    // A part may have gone elsewhere than the document that it was in.
+    guard let move = moves.max(by: { $0.source.count < $1.source.count }) else { return nil }
+    let rest = pointer.dropFirst(move.source.count)
+    return ValuePlace(path: move.path, pointer: try JSONPointer(move.target + rest))
   }
 
   /// Whether an element of an array that stands at another index now still has the value.

@@ -35,9 +35,7 @@ struct Carrying {
     var carrying = Carrying()
     carrying.matchDocuments(&changes)
     carrying.gather(changes)
-    for place in changes.indices where changes[place].sources[[]] == nil {
-      carrying.match(&changes[place])
-    }
+    for place in changes.indices { carrying.match(&changes[place]) }
   }
 
   // MARK: Whole documents
@@ -54,26 +52,34 @@ struct Carrying {
     }
     for place in added {
       let scored = removed.compactMap { gone in
-        Self.likeness(changes[gone].old, changes[place].new).map { (place: gone, ratio: $0) }
+        Likeness(changes[gone].old, changes[place].new).map { (place: gone, likeness: $0) }
       }
-      guard let best = scored.max(by: { $0.ratio < $1.ratio }), best.ratio >= 0.5,
-        let old = changes[best.place].old, let new = changes[place].new
+      guard let best = scored.max(by: { $0.likeness.ratio < $1.likeness.ratio }),
+        best.likeness.ratio >= 0.5
       else { continue }
       removed.removeAll { $0 == best.place }
-      changes[place].touches = JSONDiff.touches(from: old, to: new)
+      changes[place].touches = best.likeness.touches
       changes[place].sources[[]] = Source(path: changes[best.place].path, pointer: [])
       used.insert(Self.name(changes[best.place].path, []))
     }
   }
 
-  private static func likeness(_ old: JSONNode?, _ new: JSONNode?) -> Double? {
-    guard let old, let new, old.byteRange.count <= documentLimit,
-      new.byteRange.count <= documentLimit
-    else { return nil }
-    let value = new.value
-    // One scalar that is the same is no document that moved.
-    guard case .object(let members) = value, !members.isEmpty else { return nil }
-    return JSONDiff.similarity(old.value, value)
+  /// How much of two documents is the same, wherever the elements of their arrays stand.
+  private struct Likeness {
+    let touches: [JSONTouch]
+    let ratio: Double
+
+    /// Nil where it is not asked: one scalar that is the same is no document that moved.
+    init?(_ old: JSONNode?, _ new: JSONNode?) {
+      guard let old, let new, new.kind == .object, !new.isEmptyContainer else { return nil }
+      let sizes = [old.byteRange.count, new.byteRange.count].sorted()
+      // Layout may make a text longer, yet hardly so much.
+      guard sizes[1] <= documentLimit, sizes[1] <= 8 * sizes[0] + 256 else { return nil }
+      touches = JSONDiff.touches(from: old, to: new)
+      let all = old.leafCount + new.leafCount
+      let touched = touches.reduce(0) { $0 + ($1.old?.leafCount ?? 0) + ($1.new?.leafCount ?? 0) }
+      ratio = Double(all - touched) / Double(all)
+    }
   }
 
   // MARK: Parts
@@ -81,12 +87,11 @@ struct Carrying {
   private mutating func gather(_ changes: [VersionChange]) {
     var total = 0
     for change in changes {
+      let path = change.sources[[]]?.path ?? change.path
       for touch in change.touches where touch.kind == .removed {
-        guard let old = touch.old, !used.contains(Self.name(change.path, touch.pointer)) else {
-          continue
-        }
+        guard let old = touch.old, !used.contains(Self.name(path, touch.pointer)) else { continue }
         guard total < Self.limit else { return }
-        total += gather(old, touch.pointer, change.path)
+        total += gather(old, touch.pointer, path)
       }
     }
   }
@@ -209,6 +214,15 @@ private struct Fingerprints {
     let hash = hasher.finalize()
     containers.append((pointer, Print(hash: hash, leaves: leaves, node: node)))
     return (hash, leaves)
+  }
+}
+
+extension JSONNode {
+  /// The number of scalars and empty containers.
+  fileprivate var leafCount: Int {
+    let inner =
+      members.reduce(0) { $0 + $1.value.leafCount } + elements.reduce(0) { $0 + $1.leafCount }
+    return max(inner, 1)
   }
 }
 

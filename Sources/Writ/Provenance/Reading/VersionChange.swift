@@ -47,7 +47,13 @@ struct VersionReader {
     from parent: GovernedRoots, to own: GovernedRoots, earlier: (GitPath) throws -> TreeEntry?
   ) throws -> [VersionChange] {
     let files = try ledger.governedChanges(from: parent, to: own)
-    let renamed = RenamedFiles(files)
+    var renamed = RenamedFiles(files)
+    for file in files where renamed.sources[file.path] != nil {
+      // One that is not strict JSON has no values that could go with it.
+      if let entry = file.after, case .unreadable = try documents.version(entry, of: file.path) {
+        renamed.sources[file.path] = nil
+      }
+    }
     var result: [VersionChange] = []
     for file in files {
       if let source = renamed.sources[file.path] {
@@ -132,7 +138,7 @@ extension Ledger {
 /// Files that went and came in one commit with the very same content.
 struct RenamedFiles {
   /// For each file that came where it was before.
-  private(set) var sources: [GitPath: GitPath] = [:]
+  fileprivate(set) var sources: [GitPath: GitPath] = [:]
 
   /// Whether a file went to another place.
   func isSource(_ path: GitPath) -> Bool { sources.values.contains(path) }

@@ -11,7 +11,7 @@ struct AsciiChart {
   /// The lines, the highest level first; none where there is nothing to draw.
   var lines: [String] {
     let levels = self.levels
-    guard levels.count > 1, series.end > series.start else { return [] }
+    guard levels.count > 1 else { return [] }
     let columns = self.columns(levels)
     let labels = levels.map { label($0) }
     let margin = labels.map(\.count).max() ?? 0
@@ -29,8 +29,12 @@ struct AsciiChart {
     return lines + [indent + from + String(repeating: " ", count: gap) + to]
   }
 
+  /// A longer name is no label.
+  static let nameLimit = 24
+
   private func label(_ level: Double) -> String {
-    series.names.isEmpty ? Axis.label(level) : String(series.names[Int(level)].prefix(24))
+    series.names.isEmpty
+      ? Axis.label(level) : String(series.names[Int(level)].prefix(Self.nameLimit))
   }
 
   /// The levels that the value had, or evenly spaced ones when those are too many.
@@ -46,10 +50,10 @@ struct AsciiChart {
   /// For each column the row, and whether a rollback happened there.
   private func columns(_ levels: [Double]) -> [(row: Int?, isRollback: Bool)] {
     var columns: [(row: Int?, isRollback: Bool)] = Array(repeating: (nil, false), count: width)
+    let starts = self.starts
     for (place, step) in series.steps.enumerated() {
-      let next = place + 1 < series.steps.count ? series.steps[place + 1].time : series.end
-      let from = min(Int(series.place(step.time) * Double(width)), width - 1)
-      let to = max(from, min(Int(series.place(next) * Double(width)), width - 1))
+      let from = starts[place]
+      let to = place + 1 < starts.count ? max(from, starts[place + 1]) : width - 1
       let row = step.level.map { level in
         levels.indices.min { (levels[$0] - level).magnitude < (levels[$1] - level).magnitude } ?? 0
       }
@@ -57,6 +61,19 @@ struct AsciiChart {
       if step.isRollback { columns[from].isRollback = true }
     }
     return columns
+  }
+
+  /// The column at which each step begins: that of its time, moved aside where changes follow each
+  /// other so fast that one would hide the other.
+  private var starts: [Int] {
+    let count = series.steps.count
+    var starts = series.steps.map { min(Int(series.place($0.time) * Double(width)), width - 1) }
+    guard count <= width else { return starts }
+    for place in starts.indices.dropFirst() {
+      starts[place] = max(starts[place], starts[place - 1] + 1)
+    }
+    for place in starts.indices { starts[place] = min(starts[place], width - count + place) }
+    return starts
   }
 
   private func character(

@@ -22,7 +22,7 @@ enum Axis {
 
   /// A number without digits that say nothing.
   static func label(_ value: Double) -> String {
-    let rounded = (value * 1e6).rounded() / 1e6
+    let rounded = value.magnitude < 1e15 ? (value * 1e6).rounded() / 1e6 : value
     return rounded == rounded.rounded() && rounded.magnitude < 1e15
       ? String(Int64(rounded)) : "\(rounded)"
   }

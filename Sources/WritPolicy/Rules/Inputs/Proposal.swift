@@ -10,6 +10,9 @@ public struct Proposal: Sendable {
   public let metadata: Metadata
   /// The time of the change: review dates, freezes and conditions are held against it.
   public let now: Instant
+  /// When the change came in, where somebody saw it come: whoever states an earlier time is held
+  /// against this one as well, for freezes and conditions.
+  public var arrival: Instant?
   /// Whether the change was proved to restore or undo what history says, so that nothing but who
   /// and why is asked.
   public let isProvenRollback: Bool
@@ -26,6 +29,9 @@ public struct Proposal: Sendable {
   public var gates: [GateAnswer] = []
   /// The signature; nil while there is no commit yet that could bear one, as in client hooks.
   public var signature: CommitSignature? = .unsigned
+
+  /// The times at which the change must be allowed.
+  var times: [Instant] { [now] + [arrival].compactMap { $0 }.filter { $0 != now } }
 
   /// Makes a proposal without evidence, approvals, gates and signature.
   public init(

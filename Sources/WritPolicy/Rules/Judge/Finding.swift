@@ -38,6 +38,7 @@ public struct Finding: Sendable, Equatable {
     case protectedReference = "protected-reference"
     case specialFile = "special-file"
     case rolledBackValue = "rolled-back-value"
+    case commitTime = "commit-time"
 
     /// Whether it only holds a change up, so that the same change may pass on another day.
     public var onlyHolds: Bool { self == .gateHold || self == .rolledBackValue }

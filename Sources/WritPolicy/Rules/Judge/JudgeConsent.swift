@@ -93,11 +93,14 @@ extension Judgement {
   // MARK: Freezes and gates
 
   private func freezeProblem(_ rule: Rule, _ path: String, _ freeze: Freeze) -> Finding? {
-    guard freeze.holds(proposal.intent, at: proposal.now) else { return nil }
+    guard let time = proposal.times.first(where: { freeze.holds(proposal.intent, at: $0) }) else {
+      return nil
+    }
+    let arrived = time == proposal.now ? "" : " (it arrived at \(time), whatever it states)"
     return Finding(
       .freeze, rule: rule.name, path: path,
       "Rule '\(rule.name)' freezes \(path) for the intent '\(proposal.intent.rawValue)' until "
-        + "\(freeze.to): \(freeze.reason.asSentence)",
+        + "\(freeze.to)\(arrived): \(freeze.reason.asSentence)",
       mend: "wait until then; a rollback is not held up")
   }
 
@@ -106,7 +109,8 @@ extension Judgement {
     func finding(_ code: Finding.Code, _ found: String, _ mend: String) -> Finding {
       Finding(
         code, rule: rule.name, path: path,
-        "Rule '\(rule.name)' asks the gate '\(gate)' about a change of \(path), and \(found).",
+        "Rule '\(rule.name)' asks the gate '\(gate)' about a change of \(path), and "
+          + found.asSentence,
         mend: mend)
     }
     let missing = GateAnswer(gate: gate, outcome: .missing(reason: "it was not asked"))

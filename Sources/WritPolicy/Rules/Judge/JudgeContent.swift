@@ -50,21 +50,35 @@ extension Judgement {
   private mutating func judgeCondition(
     _ rule: Rule, _ document: DocumentChange, _ condition: Condition
   ) {
+    let times = condition.mayUse("now") ? proposal.times : [proposal.now]
     var finding: Finding?
-    do throws(ExpressionError) {
-      let values = try bindings.values(for: condition.program, document)
-      switch try condition.program.evaluate(values) {
-      case .bool(true): break
-      case .bool(false): finding = refusal(rule, document, condition)
-      case let other:
-        finding = undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
+    do throws(PolicyError) {
+      let program = try condition.program()
+      for time in times where finding == nil {
+        finding = problem(rule, document, condition, program, at: time)
       }
     } catch {
-      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
-      finding = undecided(rule, document, condition, place + error.message)
+      finding = undecided(rule, document, condition, error.message)
     }
     finding?.condition = condition.id
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
+  }
+
+  private mutating func problem(
+    _ rule: Rule, _ document: DocumentChange, _ condition: Condition, _ program: Program,
+    at time: Instant
+  ) -> Finding? {
+    do throws(ExpressionError) {
+      switch try program.evaluate(try bindings.values(for: program, document, at: time)) {
+      case .bool(true): return nil
+      case .bool(false): return refusal(rule, document, condition)
+      case let other:
+        return undecided(rule, document, condition, "It gives a \(other.kind.rawValue).")
+      }
+    } catch {
+      let place = error.line > 0 ? "\(error.line):\(error.column): " : ""
+      return undecided(rule, document, condition, place + error.message)
+    }
   }
 
   private func refusal(

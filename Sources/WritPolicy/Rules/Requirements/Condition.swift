@@ -1,4 +1,3 @@
-internal import WritExpression
 internal import WritJSON
 
 /// An expression that must be true of a change; see docs/conditions.md.
@@ -11,14 +10,7 @@ public struct Condition: Sendable {
   public let message: String
   /// Where in the rules it stands.
   let place: JSONPointer
-  let program: Program
-
-  /// The variables, with what is known of them before there is a change.
-  private static let environment = Environment(variables: [
-    "old": .document, "new": .document, "change": .document, "record": .document,
-    "evidence": .document, "actor": .document, "approvals": .document, "policy": .string,
-    "intent": .string, "now": .timestamp,
-  ])
+  let program: ConditionProgram
 
   static func read(_ form: Form) throws(PolicyError) -> [Condition] {
     var result: [Condition] = []
@@ -42,30 +34,14 @@ public struct Condition: Sendable {
     id = try form.optionalName("id")
     message = try form.sentence("message")
     expression = try form.string("expr")
-    program = try Condition.compile(expression, form)
+    program = ConditionProgram(expression, form)
   }
 
-  private static func compile(_ text: String, _ form: Form) throws(PolicyError) -> Program {
-    let program: Program
-    do throws(ExpressionError) {
-      program = try Expression(parsing: text).checked(environment: environment)
-    } catch {
-      throw PolicyError(
-        .form,
-        "The condition '\(form.place("expr"))' of \(Rules.path) is no expression: "
-          + "\(error.line):\(error.column): \(error.message)",
-        pointer: form.place("expr").description, hint: error.hint)
-    }
-    switch program.resultType {
-    case .bool, .dyn, .document: return program
-    case let type:
-      throw form.bad(
-        "expr", "an expression of the type \(type)", hint: "a condition is true or false")
-    }
+  /// Whether the expression may look at a variable: false only where its name is nowhere in it.
+  func mayUse(_ variable: String) -> Bool {
+    let (text, name) = (Array(expression.utf8), Array(variable.utf8))
+    return text.indices.contains { text[$0...].starts(with: name) }
   }
-
-  /// Whether the expression looks at a variable.
-  func uses(_ variable: String) -> Bool { program.variables.contains(variable) }
 
   /// How messages name it.
   var label: String { id.map { "condition '\($0)'" } ?? "condition" }

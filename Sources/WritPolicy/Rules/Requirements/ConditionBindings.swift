@@ -12,7 +12,7 @@ struct ConditionBindings {
   ///
   /// - Throws: for a document that the language cannot hold.
   mutating func values(
-    for program: Program, _ document: DocumentChange
+    for program: Program, _ document: DocumentChange, at time: Instant
   ) throws(ExpressionError) -> Bindings {
     var result = Bindings()
     for name in program.variables {
@@ -20,6 +20,11 @@ struct ConditionBindings {
       case "old": result[name] = try Value(json: document.before ?? .null)
       case "new": result[name] = try Value(json: document.after ?? .null)
       case "policy": result[name] = .string(document.label)
+      // Outside the years 1 to 9999 there is no value, and a condition that asks for it is refused.
+      case "now":
+        result[name] = Value.Timestamp(
+          seconds: time.seconds, nanoseconds: Int32(time.nanoseconds)
+        ).map(Value.timestamp)
       default: result[name] = try value(name)
       }
     }
@@ -41,11 +46,6 @@ struct ConditionBindings {
     case "approvals": try Value(json: .array(proposal.approvals.map(\.json)))
     case "actor": proposal.metadata.actor.map(Value.string) ?? .null
     case "intent": .string(proposal.intent.rawValue)
-    // Outside the years 1 to 9999 there is no value, and a condition that asks for it is refused.
-    case "now":
-      Value.Timestamp(
-        seconds: proposal.now.seconds, nanoseconds: Int32(proposal.now.nanoseconds)
-      ).map(Value.timestamp)
     default: nil
     }
   }

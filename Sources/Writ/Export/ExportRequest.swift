@@ -1,0 +1,34 @@
+/// What `writ export` is asked for.
+public struct ExportRequest: Sendable {
+  /// A kind of statement.
+  public enum Kind: Sendable {
+    /// Statements about applies, the decisions of gates and approvals, with predicates of writ's own.
+    case inToto
+    /// A verification summary of a commit and its history (SLSA, verification_summary v1).
+    case verificationSummary
+    /// Where an apply comes from (SLSA, provenance v1).
+    case provenance
+  }
+
+  /// What is wanted.
+  public var kind: Kind
+  /// An apply's id, a revision, or `A..B`; nil stands for what is checked out.
+  public var target: String?
+  /// The repository's URI; its first commit names it where none is given.
+  public var source: String?
+  /// Whether statements are put into signed envelopes.
+  public var isSigned = false
+  /// The key to sign with; nil for the one that git's settings name.
+  public var key: String?
+
+  /// A request for the commit that is checked out, unsigned.
+  public init(_ kind: Kind) { self.kind = kind }
+}
+
+/// One line of an export: a Statement, or an envelope around one.
+public struct ExportedLine: Sendable {
+  /// The JSON document, on one line and without its end.
+  public let bytes: [UInt8]
+  /// Whether it says that something failed.
+  public var isFailure = false
+}

@@ -1,0 +1,168 @@
+import WritGit
+import WritJSON
+import WritPolicy
+
+/// Makes statements of what commits brought.
+struct Exporter {
+  let ledger: Ledger
+  /// The URI of the repository.
+  let source: String
+
+  /// What is exported.
+  enum Item {
+    case statement(ExportedStatement)
+    /// An approval: signed by who gave it, and by nobody else.
+    case envelope([UInt8])
+  }
+
+  // MARK: in-toto
+
+  /// Statements about the applies that a commit brought, their decisions and their approvals.
+  func attestations(of commit: Commit) throws -> [Item] {
+    try ledger.readableRecords(of: commit).records.flatMap { record -> [Item] in
+      var items: [Item] = [.statement(try apply(record, commit))]
+      if let kept = record.decision {
+        items += try DecisionSet(kept).decisions.map { .statement(decision($0, record, commit)) }
+      }
+      return try items + approvals(of: record, commit).map { .envelope($0.bytes) }
+    }
+  }
+
+  private func apply(_ record: Record, _ commit: Commit) throws -> ExportedStatement {
+    let files = record.files.compactMap { file in
+      file.after.map { Resource.blob($0, named: file.path) }
+    }
+    return ExportedStatement(
+      subject: [Resource.commit(commit.id.hex)] + files, predicateType: ExportedStatement.apply,
+      predicate: [
+        "source": .string(source), "commit": .string(commit.id.hex),
+        "committedAt": .string(Instant(seconds: commit.committer.seconds).description),
+        "recordDigest": .string(try Digest(of: record.json).description), "record": record.json,
+      ])
+  }
+
+  private func decision(
+    _ decision: GateDecision, _ record: Record, _ commit: Commit
+  ) -> ExportedStatement {
+    let plan: JSONValue = ["name": "plan", "digest": ["sha256": .string(record.plan.hex)]]
+    return ExportedStatement(
+      subject: [plan, Resource.commit(commit.id.hex)]
+        + record.evidence.map { Resource.artifact($0, of: record) },
+      predicateType: ExportedStatement.decision,
+      predicate: [
+        "source": .string(source), "apply": .string(record.id.description),
+        "digest": .string(decision.digest.description), "decision": decision.document,
+      ])
+  }
+
+  /// The envelopes that lie beside a record, and those that came later.
+  private func approvals(of record: Record, _ commit: Commit) throws -> [ApprovalInput] {
+    let tip = try ledger.viewpoint().tip
+    let later = try ledger.facts(at: tip).commits(stating: [.approved(record.id)]).map(\.commit)
+    var seen = Set<Digest>()
+    var result: [ApprovalInput] = []
+    for place in try [commit] + later.map({ try ledger.objects.commit($0) }) {
+      for input in try ledger.storedEnvelopes(of: record.id, in: place.tree)
+      where seen.insert(Digest(of: input.bytes)).inserted { result.append(input) }
+    }
+    return result
+  }
+
+  // MARK: SLSA
+
+  /// The provenance of the applies that a commit brought, in the form that SLSA gives builds: the
+  /// apply is the build, and the commit what it built.
+  func provenance(of commit: Commit) throws -> [ExportedStatement] {
+    try ledger.readableRecords(of: commit).records.map { record in
+      ExportedStatement(
+        subject: [
+          Resource.commit(commit.id.hex), Resource.tree(commit.tree, named: "tree"),
+        ],
+        predicateType: ExportedStatement.provenance,
+        predicate: [
+          "buildDefinition": [
+            "buildType": .string(ExportedStatement.apply),
+            "externalParameters": parameters(record),
+            "internalParameters": [
+              "plan": .string(record.plan.description),
+              "request": .string(record.request.description),
+            ],
+            "resolvedDependencies": .array(try dependencies(record)),
+          ],
+          "runDetails": [
+            "builder": ["id": "urn:writ:tool", "version": ["writ": .string(record.tool)]],
+            "metadata": [
+              "invocationId": .string(record.id.description),
+              "startedOn": .string(record.time.description),
+              "finishedOn": .string(Instant(seconds: commit.committer.seconds).description),
+            ],
+            "byproducts": [
+              [
+                "name": .string(Record.path(record.id)),
+                "digest": ["sha256": .string(try Digest(of: record.json).hex)],
+              ]
+            ],
+          ],
+        ])
+    }
+  }
+
+  private func parameters(_ record: Record) -> JSONValue {
+    var object: JSONObject = [
+      "source": .string(source), "branch": .string(record.branch),
+      "intent": .string(record.intent.rawValue),
+    ]
+    for field in MetadataField.allCases {
+      object[field.rawValue] = record.metadata[field].map(JSONValue.string)
+    }
+    object["restores"] = record.restores.map(JSONValue.string)
+    object["changes"] = record.json["changes"]
+    return .object(object)
+  }
+
+  /// What the apply was made of: its base, the rules and gates there, and the artifacts.
+  private func dependencies(_ record: Record) throws -> [JSONValue] {
+    var result = [Resource.commit(record.base, named: "base")]
+    if let base = ObjectID(record.base), ledger.objects.contains(base) {
+      let snapshot = try ledger.snapshot(base)
+      if let rules = try snapshot.entry(GitPath(Rules.path)) {
+        result.append(Resource.blob(rules.id.hex, named: Rules.path))
+      }
+      for (path, entry) in try snapshot.folder(Ledger.gates) where entry.mode.isFile {
+        result.append(Resource.blob(entry.id.hex, named: path.description))
+      }
+    }
+    return result + record.evidence.map { Resource.artifact($0, of: record) }
+  }
+
+  /// What a verification of the history of a commit came to.
+  ///
+  /// - Throws: `unverifiable` when it could not be told.
+  func summary(of commit: Commit, _ report: VerifyReport) throws -> ExportedStatement {
+    guard !report.isUnverifiable else {
+      throw LedgerError(
+        .unverifiable, "not-verifiable", "The history of \(commit.id.short) could not be verified.",
+        hint: "'writ verify' tells what is missing")
+    }
+    let passed = !report.isViolated
+    var subject: JSONObject = [
+      "name": .string(source), "digest": ["gitCommit": .string(commit.id.hex)],
+    ]
+    if let branch = report.branch { subject["annotations"] = ["source_refs": [.string(branch)]] }
+    var policy: JSONObject = ["uri": .string("\(source)#\(Rules.path)")]
+    if let rules = try ledger.snapshot(commit.id).entry(GitPath(Rules.path)) {
+      policy["digest"] = ["gitBlob": .string(rules.id.hex)]
+    }
+    // What this shows by itself is that history is kept and that its changes met the rules; who
+    // may write to the server is for its operator to say.
+    let levels: [JSONValue] = passed ? ["SLSA_SOURCE_LEVEL_1", "ORG_SOURCE_WRIT_VERIFIED"] : []
+    return ExportedStatement(
+      subject: [.object(subject)], predicateType: ExportedStatement.verificationSummary,
+      predicate: [
+        "verifier": ["id": "urn:writ:tool"],
+        "timeVerified": .string(ledger.surroundings.now().description),
+        "resourceUri": .string(source), "policy": .object(policy),
+        "verificationResult": passed ? "PASSED" : "FAILED", "verifiedLevels": .array(levels),
+      ], isFailure: !passed)
+  }
+}

@@ -105,6 +105,9 @@ let package = Package(
       name: "writ-benchmark-history", dependencies: ["WritGit", "WritJSON", "WritPolicy"],
       path: "Benchmarks/History", swiftSettings: strict),
     .executableTarget(
+      name: "writ-benchmark-models", dependencies: ["WritLoopback"], path: "Benchmarks/Models",
+      exclude: ["measure.py"], swiftSettings: strict),
+    .executableTarget(
       name: "writ-benchmark-expression", dependencies: ["WritExpression", "WritJSON"],
       path: "Benchmarks/Expression", exclude: ["peer.py"], swiftSettings: strict),
 
@@ -173,8 +176,9 @@ let package = Package(
       name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["WritTesting"],
-      exclude: ["README.md", "Scripts", "Oracles", "Support", "Servers", "Commits"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["WritTesting", "WritLoopback"],
+      exclude: ["README.md", "Scripts", "Oracles", "Support", "Servers", "Commits"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

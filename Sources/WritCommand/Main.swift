@@ -32,6 +32,8 @@ struct WritCommand: ParsableCommand {
       Diff.self,
       MergeCommand.self,
       Verify.self,
+      Sync.self,
+      Drift.self,
       Export.self,
       Validate.self,
       GateCommand.self,

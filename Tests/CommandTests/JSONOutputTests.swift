@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WritLoopback
 import WritTesting
 
 /// `docs/cli-json.md` is held against what the commands print.
@@ -110,9 +111,13 @@ private struct JSONSession {
 
   let repository: TemporaryRepository
   private let metadata: [String]
+  /// A server of models, by the word SERVER.
+  private let server: LoopbackServer
 
   init() throws {
     repository = try TemporaryRepository()
+    let models = LoopbackModels(["a:1b"])
+    server = try LoopbackServer { models.answer($0) }
     let soon = Date(timeIntervalSinceNow: 30 * 86_400).formatted(.iso8601.year().month().day())
     metadata = ["--approval-ref", "R", "--rationale", "r", "--review-by", soon]
     try repository.write("message", "x\n".utf8)
@@ -127,6 +132,27 @@ private struct JSONSession {
     try repository.write(
       "governance/gates/g.json",
       #"{"version":1,"description":"d","evidence":[{"name":"live","minSamples":2}]}"#.utf8)
+    try repository.write("bench/prompts", #"{"id":"a","prompt":"Repeat: b"}"#.utf8)
+    try repository.write(
+      "bench/matrix",
+      #"{"models":[{"tag":"a:1b","default_enabled":true},{"tag":"b:1b","notes":"n"}]}"#.utf8)
+    try repository.write(
+      "bench/old/a.md", String(repeating: "gateway pipeline drains orders ", count: 6).utf8)
+    let profiles = ["low_latency", "balanced", "high_reasoning"].map {
+      "\"\($0)\":{\"candidates\":[\"a:1b\"],\"require_legacy_suite\":false}"
+    }
+    try repository.write(
+      "bench/promotion", "{\"profiles\":{\(profiles.joined(separator: ","))}}".utf8)
+    let active = [
+      "model_profile", "runtime_model_profile", "ingestion_model_profile",
+      "legacy_ingestion_model_profile",
+    ].map { "\"\($0)\":\"low_latency\"" }
+    try repository.write(
+      "bench/policy", "{\"active\":{\(active.joined(separator: ","))},\"models\":{}}".utf8)
+    try repository.write(
+      "governance/targets.json",
+      #"{"version":1,"targets":[{"name":"t","policy":"rollout/planner","http":{"url":"http://127.0.0.1:1"}}]}"#
+        .utf8)
     try repository.write("broken-gate.json", #"{"version":1,"gates":[]}"#.utf8)
     try repository.write(
       "broken/governance/rules.json",
@@ -253,8 +279,84 @@ private struct JSONSession {
     Step(
       command: "gate verify",
       words: ["gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json"], status: 3),
+    Step(command: "drift", words: ["drift"], status: 1),
+    Step(command: "sync", words: ["sync"], status: 1),
+    Step(command: "drift", words: ["drift", "t"], status: 1),
+    Step(command: "sync", words: ["sync", "none"], status: 64),
     Step(command: "evidence import", words: ["evidence", "import", "live.csv"]),
     Step(command: "evidence import", words: ["evidence", "import", "message"], status: 64),
+    Step(
+      command: "bench list",
+      words: ["bench", "list", "--server-url", "SERVER", "--matrix", "bench/matrix"]),
+    Step(
+      command: "bench sync",
+      words: [
+        "bench", "sync", "--server-url", "SERVER", "--matrix", "bench/matrix",
+        "--include-optional",
+      ]),
+    Step(
+      command: "bench benchmark",
+      words: [
+        "bench", "benchmark", "--server-url", "SERVER", "--prompts", "bench/prompts", "--models",
+        "a:1b", "--output", "bench/live.out",
+      ]),
+    Step(
+      command: "bench benchmark",
+      words: ["bench", "benchmark", "--server-url", "SERVER", "--prompts", "live.csv"], status: 64),
+    Step(
+      command: "bench legacy-benchmark",
+      words: [
+        "bench", "legacy-benchmark", "--server-url", "SERVER", "--legacy-roots", "bench/old",
+        "--models", "a:1b", "--output", "bench/legacy.out",
+      ]),
+    Step(
+      command: "bench profile-gate",
+      words: [
+        "bench", "profile-gate", "--live-report", "bench/live.out", "--policy", "bench/promotion",
+        "--output", "bench/gate.out",
+      ]),
+    Step(
+      command: "apply",
+      words: [
+        "apply", "--set",
+        #"profiles#={"active":{"model_profile":"balanced","runtime_model_profile":"balanced","ingestion_model_profile":"balanced","legacy_ingestion_model_profile":"balanced"},"models":{}}"#,
+        "META",
+      ]),
+    Step(
+      command: "bench dev-cycle",
+      words: [
+        "bench", "dev-cycle", "--defer-benchmarks", "--existing-live-report", "bench/live.out",
+        "--policy", "bench/promotion", "--apply-dry-run", "--output-dir", "bench/out",
+        "--checkpoint-output", "bench/checkpoint.out", "META",
+      ]),
+    Step(
+      command: "bench approval-manifest",
+      words: [
+        "bench", "approval-manifest", "--checkpoint", "bench/checkpoint.out", "--decision",
+        "approved", "--approved-by", "a", "--output", "bench/manifest.out",
+      ]),
+    Step(
+      command: "bench apply-checkpoint",
+      words: [
+        "bench", "apply-checkpoint", "--checkpoint", "bench/checkpoint.out",
+        "--approval-manifest", "bench/manifest.out", "META",
+      ]),
+    Step(
+      command: "bench rollback-policy",
+      words: [
+        "bench", "rollback-policy", "--checkpoint", "bench/checkpoint.out", "--output",
+        "bench/back.out", "META",
+      ]),
+    Step(
+      command: "bench sota-verdict",
+      words: [
+        "bench", "sota-verdict", "--candidate", "bench/live.out", "--output", "bench/verdict.out",
+      ], status: 2),
+    Step(
+      command: "bench sota-verdict",
+      words: ["bench", "sota-verdict", "--verify", "bench/verdict.out"], status: 2,
+      shape: "bench sota-verdict --verify"),
+    Step(command: "bench show", words: ["bench", "show", "bench/live.out"]),
     Step(command: "merge", words: ["merge", "base.json", "ours.json", "theirs.json"]),
     Step(
       command: "merge", words: ["merge", "--strict", "base.json", "ours.json", "theirs.json"],
@@ -288,12 +390,19 @@ private struct JSONSession {
     let tip = head?.trimmingCharacters(in: .newlines) ?? ""
     let isHook = step.words.first == "hook"
     let words =
-      step.words.flatMap { $0 == "META" ? metadata : [isHook && $0 == "HEAD" ? tip : $0] }
-      + ["--format", "json"]
+      step.words.flatMap { word -> [String] in
+        switch word {
+        case "META": metadata
+        case "SERVER": [server.url]
+        case "HEAD" where isHook: [tip]
+        default: [word]
+        }
+      } + ["--format", "json"]
     let input = step.input.replacing("HEAD", with: tip)
     var process = Subprocess(
       try #require(Places.program, "build the product writ first"), words,
-      environment: repository.environment, directory: repository.path)
+      environment: repository.environment.merging(["WRIT_VERDICT_KEY": "k"]) { $1 },
+      directory: repository.path)
     process.input = Array(input.utf8)
     let outcome = try process.run()
     let value = try JSONSerialization.jsonObject(with: Data(outcome.output))

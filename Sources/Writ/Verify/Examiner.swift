@@ -89,6 +89,15 @@ struct Examiner {
       return unverifiable(item, error.message)
     } catch let error as LedgerError where error.kind == .unverifiable {
       return unverifiable(item, error.message)
+    } catch let error as LedgerError where error.kind == .refused {
+      // What governance holds cannot be used, so nobody can say.
+      return unverifiable(item, error.message)
+    } catch let error as PolicyError {
+      return unverifiable(item, error.message)
+    } catch let error as JSONError {
+      return unverifiable(item, error.message)
+    } catch let error as SignatureError {
+      return unverifiable(item, error.message)
     }
   }
 

@@ -10,6 +10,6 @@ struct BenchCommand: ParsableCommand {
       """,
     subcommands: [
       List.self, Sync.self, Benchmark.self, Legacy.self, ProfileGate.self, Cycle.self,
-      RollbackPolicy.self, Approval.self, ApplyCheckpoint.self, Show.self,
+      RollbackPolicy.self, Approval.self, ApplyCheckpoint.self, Verdict.self, Show.self,
     ])
 }

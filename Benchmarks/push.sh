@@ -3,7 +3,7 @@
 # the same quarantine: the objects of the push lie in a pack apart, as in a real one. WRIT names the
 # release binary, BENCH_ROUNDS how often each command runs (default 9).
 #
-#   sh Benchmarks/push.sh [COUNT]     a push of so many policy commits (default 1,000)
+#   sh Benchmarks/push.sh [COUNT [applies|by-hand]]   so many policy commits (default 1,000)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 writ=${WRIT:-$here/../.build/release/writ}
@@ -111,7 +111,9 @@ END
 }
 
 base
-applies
-measure 'applies' applies
-by_hand
-measure 'commits by hand' by-hand
+case ${2:-all} in
+  all | applies) applies && measure 'applies' applies ;;
+esac
+case ${2:-all} in
+  all | by-hand) by_hand && measure 'commits by hand' by-hand ;;
+esac

@@ -63,10 +63,8 @@ extension Ledger {
 
   /// Whether a commit speaks for itself: then what it puts under `evidence/` does not.
   private func isToldByTrailers(_ commit: Commit) -> Bool {
-    if CommitMessage.joinsRecords(commit.message) { return false }
-    let message = CommitMessage.read(commit.message).message
-    let own: [GovernanceKey] = [.actor, .approvalRef, .rationale, .reviewBy]
-    return own.contains { message.value(of: $0) != nil }
+    !CommitMessage.joinsRecords(commit.message)
+      && CommitMessage.read(commit.message).message.speaksForItself
   }
 
   /// The records in folders that neither a parent has, nor what a revert returns to: a revert of an

@@ -27,7 +27,7 @@ extension Ledger {
     if let value = message.value(of: .record) {
       return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
     }
-    guard !message.isGoverned else { return [] }
+    guard !message.speaksForItself else { return [] }
     return try squashedRecords(candidate, &findings)
   }
 

@@ -69,6 +69,7 @@ extension Evaluator {
     var reasons: [[SchemaViolation]] = []
     var fitting: [Int] = []
     var refused = marks.fresh
+    openAlternatives += 1
     for (index, edge) in edges.enumerated() where fitting.count < most {
       var tried = marks.fresh
       violations = []
@@ -80,6 +81,7 @@ extension Evaluator {
         reasons.append(violations)
       }
     }
+    openAlternatives -= 1
     violations = outside
     guard fitting.isEmpty, case .report = mode else {
       textLeft = textBefore

@@ -34,7 +34,9 @@ struct Evaluator {
   private var path: [Step] = []
   private var scope: [Int] = []
   /// The bytes that the ways to violations may still take.
-  var textLeft = 16 << 20
+  var textLeft = 64 << 20
+  /// How many `anyOf` and `oneOf` are being tried inside one another.
+  var openAlternatives = 0
 
   init(graph: SchemaGraph, options: SchemaOptions, mode: Mode) {
     self.graph = graph
@@ -193,9 +195,12 @@ extension Evaluator {
     at suffix: String, keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
     hint: @autoclosure () -> String? = nil
   ) -> Bool {
-    guard case .report = mode, !isUndecidable, textLeft > 0,
+    guard case .report = mode, !isUndecidable,
       violations.count < max(1, options.maximumViolations)
     else { return false }
+    // A document that does not fit has one violation at least, however much was told of its parts.
+    let mustTell = violations.isEmpty && openAlternatives == 0
+    guard textLeft > 0 || mustTell else { return false }
     let way = ways.joined() + suffix
     // Each step into the instance costs as much as a text of its own.
     textLeft -= way.utf8.count + path.count * 16

@@ -167,13 +167,18 @@ let package = Package(
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),
     .testTarget(
+      name: "WritTests",
+      dependencies: ["Writ", "WritGit", "WritPolicy", "WritJSON", "WritTesting"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CrashTests", dependencies: ["WritTesting"], swiftSettings: strict),
     .testTarget(
       name: "TamperingTests", dependencies: ["Writ", "WritGit", "WritPolicy", "WritTesting"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["WritTesting", "WritLoopback"],
-      exclude: ["README.md", "Scripts", "Oracles", "Support"], swiftSettings: strict),
+      exclude: ["README.md", "Scripts", "Oracles", "Support", "Servers", "Commits"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProjectTests", dependencies: ["WritTesting", "WritCommand"], swiftSettings: strict),
   ],

@@ -76,6 +76,18 @@ extension Repository {
     return status == 1
   }
 
+  /// Whether a commit is one of some others or can be reached from one.
+  public func isReachable(_ id: ObjectID, from others: [ObjectID]) throws(GitError) -> Bool {
+    if others.isEmpty { return false }
+    _ = try objects()
+    var commit = id.native
+    let tips = others.map(\.native)
+    let status = try Libgit2.check(
+      git_graph_reachable_from_any(pointer, &commit, tips, tips.count),
+      "Cannot tell whether \(id.short) is part of the history")
+    return status == 1
+  }
+
   /// The best common ancestor of two commits, or nil when they have none.
   public func mergeBase(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> ObjectID? {
     _ = try objects()

@@ -25,6 +25,7 @@ struct Libgit2Failure {
       ("collides with existing one", .exists),
       ("there are refs beneath that folder", .exists),
       ("parent is not directory", .exists),
+      ("is no commit object", .corrupt),
       ("corrupt", .corrupt),
     ]
     return codes.first { detail.contains($0.text) }?.code

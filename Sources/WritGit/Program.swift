@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Another program, started without a shell.
 ///
-/// It gets this process's environment and nothing to read.
+/// It gets this process's environment and, unless a file is given, nothing to read.
 public struct Program: Sendable {
   /// What became of a program that ran.
   public struct Outcome: Sendable {
@@ -46,14 +46,16 @@ public struct Program: Sendable {
   /// Runs the program to its end.
   ///
   /// - Parameters:
+  ///   - input: the file that it reads as its standard input.
   ///   - limit: the most bytes of each output that are kept; more is an error.
   ///   - told: gets every line that the program writes on standard error, at once.
   public func run(
-    _ arguments: [String], limit: Int = 1 << 20, telling told: (String) -> Void = { _ in }
+    _ arguments: [String], input: String = "/dev/null", limit: Int = 1 << 20,
+    telling told: (String) -> Void = { _ in }
   ) throws(GitError) -> Outcome {
     let output = try Pipe(limit: limit)
     let errors = try Pipe(limit: limit)
-    let process = try spawn(arguments, output, errors)
+    let process = try spawn(arguments, input, output, errors)
     let failure = collect(output, errors, told)
     if failure != nil { kill(process, SIGKILL) }
     let status = wait(for: process)
@@ -62,13 +64,13 @@ public struct Program: Sendable {
   }
 
   private func spawn(
-    _ arguments: [String], _ output: Pipe, _ errors: Pipe
+    _ arguments: [String], _ input: String, _ output: Pipe, _ errors: Pipe
   ) throws(GitError) -> pid_t {
-    for argument in arguments { try Libgit2.refuseNUL(argument) }
+    for argument in arguments + [input] { try Libgit2.refuseNUL(argument) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors.writing, STDERR_FILENO)
     let words = ([path] + arguments).map { strdup($0) } + [nil]

@@ -10,8 +10,8 @@ public struct SchemaOptions: Sendable, Hashable {
   public var maximumViolations: Int
   /// The deepest nesting of schemas applied inside one another.
   ///
-  /// A document that needs more is reported as undecidable, which is a violation. Each level takes
-  /// up to 1.5 kB of stack.
+  /// A document that needs more is reported as undecidable, which is a violation. What is deeper
+  /// than any thread's stack allows is applied on a thread that is made for it.
   public var maximumDepth: Int
   /// The most applications of a schema to a value, over a whole document.
   ///
@@ -28,7 +28,7 @@ public struct SchemaOptions: Sendable, Hashable {
   ///   - maximumSteps: the most applications of a schema to a value.
   public init(
     assertsFormat: Bool = false, maximumSubschemas: Int = 200_000, maximumViolations: Int = 10_000,
-    maximumDepth: Int = 1_200, maximumSteps: Int = 50_000_000
+    maximumDepth: Int = 12_000, maximumSteps: Int = 50_000_000
   ) {
     self.assertsFormat = assertsFormat
     self.maximumSubschemas = maximumSubschemas

@@ -81,6 +81,7 @@ private struct PolicyTemplate: Sendable {
 
   init(_ scripts: String) throws {
     folder = try TemporaryFolder("commits")
+    TemporaryPlaces.removeAtExit(folder.path)
     environment = try HermeticEnvironment.make(home: folder.path + "/home")
     let place = folder.path + "/template"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
@@ -97,6 +98,16 @@ private struct PolicyTemplate: Sendable {
         atPath: folder.path + "/template/\(part)", toPath: copy.path + "/\(part)")
     }
     return copy
+  }
+}
+
+/// What is kept for the whole run has no owner that ends.
+private enum TemporaryPlaces {
+  nonisolated(unsafe) private static var path: String?
+
+  static func removeAtExit(_ path: String) {
+    Self.path = path
+    atexit { TemporaryPlaces.path.map { try? FileManager.default.removeItem(atPath: $0) } }
   }
 }
 

@@ -149,6 +149,10 @@ private struct JSONSession {
     ].map { "\"\($0)\":\"low_latency\"" }
     try repository.write(
       "bench/policy", "{\"active\":{\(active.joined(separator: ","))},\"models\":{}}".utf8)
+    try repository.write(
+      "governance/targets.json",
+      #"{"version":1,"targets":[{"name":"t","policy":"rollout/planner","http":{"url":"http://127.0.0.1:1"}}]}"#
+        .utf8)
     try repository.write("broken-gate.json", #"{"version":1,"gates":[]}"#.utf8)
     try repository.write(
       "broken/governance/rules.json",
@@ -215,6 +219,21 @@ private struct JSONSession {
     Step(command: "verify", words: ["verify"]),
     Step(command: "show", words: ["show", "HEAD"]),
     Step(command: "show", words: ["show", "HEAD~4"]),
+    Step(command: "apply", words: ["apply", "--set", "a#={\"b\":3}", "--pr", "8", "META"]),
+    Step(command: "apply", words: ["apply", "--set", "a#={\"b\":4}", "--pr", "9", "META"]),
+    Step(command: "trace", words: ["trace", "a#/b"]),
+    Step(command: "trace", words: ["trace", "rollout/planner"]),
+    Step(command: "trace", words: ["trace", "a#/c"], status: 64),
+    Step(command: "blame", words: ["blame", "a"]),
+    Step(command: "blame", words: ["blame", "rollout/planner", "HEAD~1"]),
+    Step(command: "blame", words: ["blame", "b"], status: 64),
+    Step(command: "pr", words: ["pr", "7"]),
+    Step(command: "pr", words: ["pr", "8"]),
+    Step(command: "pr", words: ["pr", "99"], status: 64),
+    Step(command: "report", words: ["report"]),
+    Step(command: "bisect", words: ["bisect", "a#/b", "--when", "value > 1"]),
+    Step(command: "bisect", words: ["bisect", "a#/b", "--when", "value == 3"]),
+    Step(command: "bisect", words: ["bisect", "a#/b", "--when", "value >"], status: 64),
     Step(command: "validate", words: ["validate"]),
     Step(command: "validate", words: ["validate", "message"], status: 3),
     Step(command: "validate", words: ["validate", "none"], status: 64),
@@ -260,6 +279,10 @@ private struct JSONSession {
     Step(
       command: "gate verify",
       words: ["gate", "verify", "decision.json", "--gate", "g", "--plan", "p.json"], status: 3),
+    Step(command: "drift", words: ["drift"], status: 1),
+    Step(command: "sync", words: ["sync"], status: 1),
+    Step(command: "drift", words: ["drift", "t"], status: 1),
+    Step(command: "sync", words: ["sync", "none"], status: 64),
     Step(command: "evidence import", words: ["evidence", "import", "live.csv"]),
     Step(command: "evidence import", words: ["evidence", "import", "message"], status: 64),
     Step(

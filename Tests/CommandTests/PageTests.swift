@@ -8,7 +8,8 @@ import WritTesting
 /// by a shell, and what follows is what it prints; `...` stands for anything on a line, a line `...`
 /// for any lines, and a last line `[4]` for the exit status where that is not 0.
 @Suite struct PageTests {
-  @Test("The examples of a page print what it shows", arguments: ["gates", "evidence"])
+  @Test(
+    "The examples of a page print what it shows", arguments: ["gates", "evidence", "provenance"])
   func runs(name: String) throws {
     let page = try String(
       contentsOfFile: Places.packageRoot + "/docs/\(name).md", encoding: .utf8)

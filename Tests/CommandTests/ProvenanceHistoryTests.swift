@@ -104,7 +104,8 @@ struct ProvenanceHistoryTests {
 
   @Test func `the one version that is no JSON is told, and the values around it are`() throws {
     let repository = try Self.clone()
-    let object = try Self.ask(repository, ["trace", "overrides/ios-override#/features/ampLinks/state"])
+    let place = "overrides/ios-override#/features/ampLinks/state"
+    let object = try Self.ask(repository, ["trace", place])
     let spans = try #require(object["unreadable"] as? [[String: Any]])
     #expect(spans.count == 1)
     #expect((spans.first?["from"] as? String)?.hasPrefix("c4d78fbb09") == true)

@@ -145,20 +145,22 @@ struct ProvenanceIndexTests {
     let ledger = try Ledger()
     // Another process reads and does not end its transaction.
     let script = """
-      import sqlite3, sys, time
+      import sqlite3, sys
       connection = sqlite3.connect(sys.argv[1], isolation_level=None)
       connection.execute("BEGIN")
       connection.execute("SELECT count(*) FROM block").fetchone()
       print("reading", flush=True)
-      time.sleep(600)
+      sys.stdin.read()
       """
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", "-c", script, ledger.index]
-    let output = Pipe()
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
     process.standardOutput = output
     try process.run()
-    defer { process.terminate() }
+    // It ends when nothing more can come.
+    defer { try? input.fileHandleForWriting.close() }
     _ = output.fileHandleForReading.availableData
     try ledger.workshop.writ(["apply", "--set", "limits/other#/late=1", "--pr", "8"])
     let outcome = try ledger.workshop.attempt(["pr", "8", "--format", "json"])
@@ -200,7 +202,9 @@ struct ProvenanceIndexTests {
       try ledger.workshop.writ(["apply", "--set", "limits/zero#={\"round\": \(round)}"])
       let outcomes = try await withThrowingTaskGroup(of: ProcessOutcome.self) { group in
         for _ in 0..<6 {
-          group.addTask { try ledger.workshop.attempt(["trace", "limits/zero#/round"]) }
+          group.addTask {
+            try ledger.workshop.attempt(["trace", "limits/zero#/round", "--format", "json"])
+          }
         }
         return try await group.reduce(into: [ProcessOutcome]()) { $0.append($1) }
       }

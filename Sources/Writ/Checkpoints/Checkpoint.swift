@@ -93,7 +93,7 @@ extension Ledger {
 
   func checkpointNames() throws -> [String] {
     try repository.referenceNames(startingWith: Ledger.checkpointPrefix).map {
-      String($0.dropFirst(Ledger.checkpointPrefix.count))
+      String(decoding: $0.utf8.dropFirst(Ledger.checkpointPrefix.utf8.count), as: UTF8.self)
     }
   }
 
@@ -154,8 +154,10 @@ extension Ledger {
     do {
       let names = try repository.unsortedReferenceNames(startingWith: Ledger.checkpointPrefix)
       guard names.count > count else { return }
-      let automatic = names.map { String($0.dropFirst(Ledger.checkpointPrefix.count)) }
-        .filter { ULID($0) != nil }
+      let automatic = names.map {
+        String(decoding: $0.utf8.dropFirst(Ledger.checkpointPrefix.utf8.count), as: UTF8.self)
+      }
+      .filter { ULID($0) != nil }
       // Ids in lower case sort by time as their bytes do.
       let sorted = automatic.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       let doomed = try sorted.dropLast(count).compactMap { name in

@@ -23,9 +23,11 @@ extension Ledger {
     guard !isNamed || tag.name.utf8.elementsEqual("checkpoint/\(name)".utf8) else {
       return finding("The tag of the checkpoint \(name) was made as '\(tag.name)'.")
     }
-    guard tag.targetKind == .commit, try objects.header(tag.target).kind == .commit else {
+    guard tag.targetKind == .commit else {
       return finding("The checkpoint \(name) is not a tag of a commit.")
     }
+    // One that is something else than the tag says is damaged.
+    _ = try objects.commit(tag.target)
     let signature = try signature(ofTag: target)
     guard signature.status != .invalid else {
       return finding("The signature of the checkpoint \(name) is invalid: \(signature.reason)")

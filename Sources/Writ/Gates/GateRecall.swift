@@ -41,6 +41,8 @@ extension Ledger {
       gate = found
     } catch let error as PolicyError {
       return missing("the gate cannot be used: \(error.message)")
+    } catch let error as LedgerError where error.kind == .refused {
+      return missing("the gate cannot be used: \(error.message)")
     }
     let deciding = try records.compactMap { record in
       try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
@@ -67,6 +69,7 @@ extension Ledger {
     of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
     besides asked: [String], artifacts: StoredEvidence
   ) throws -> [Finding] {
+    guard records.contains(where: { $0.decision != nil }) else { return [] }
     let parent = try candidate.parents.first.map(snapshot)
     var findings: [Finding] = []
     for record in records {

@@ -17,23 +17,3 @@ extension Snapshot {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }
-
-extension Ledger {
-  /// The gates that a change would leave behind with a mistake: one that nobody can ask would hold
-  /// every change up that it is asked about.
-  static func brokenGates(_ documents: [DocumentChange]) -> [Finding] {
-    documents.compactMap { document in
-      guard let name = Gate.name(ofPath: document.path), let after = document.after else {
-        return nil
-      }
-      do throws(PolicyError) {
-        _ = try Gate(after, name: name)
-        return nil
-      } catch {
-        return Finding(
-          .gateForm, path: document.path, pointer: error.pointer, error.message,
-          mend: error.hint ?? "correct the gate; 'writ gate check' tells what is wrong")
-      }
-    }
-  }
-}

@@ -42,6 +42,11 @@ private struct IndexedLog {
         if found.count >= filter.limit { return found }
       }
     }
+    // A value that is or was there has been changed by somebody.
+    if found.isEmpty, filter.isAboutPlace, let name = filter.document, let pointer = filter.pointer
+    {
+      try ledger.refuseUnknown(name, pointer, timeline, DocumentVersions(ledger, timeline))
+    }
     return found
   }
 

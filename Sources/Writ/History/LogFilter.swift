@@ -43,6 +43,11 @@ public struct LogFilter: Sendable {
     !terms.isEmpty || document != nil || since != nil || until != nil || fate != nil
   }
 
+  /// Whether nothing but a place and a number of commits is asked for.
+  var isAboutPlace: Bool {
+    terms.isEmpty && since == nil && until == nil && fate == nil && limit > 0
+  }
+
   /// The lists of the index that a commit must be in.
   var terms: [IndexKey] {
     var keys: [IndexKey] = []

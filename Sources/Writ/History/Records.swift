@@ -64,7 +64,7 @@ extension Ledger {
   /// Whether a commit speaks for itself: then what it puts under `evidence/` does not.
   private func isToldByTrailers(_ commit: Commit) -> Bool {
     !CommitMessage.joinsRecords(commit.message)
-      && CommitMessage.read(commit.message).message.isGoverned
+      && CommitMessage.read(commit.message).message.speaksForItself
   }
 
   /// The records in folders that neither a parent has, nor what a revert returns to: a revert of an

@@ -116,7 +116,7 @@ extension Ledger {
       // A rollback never fails on what the past holds.
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
-    findings = unusable + Ledger.brokenGates(documents) + findings
+    findings = unusable + Ledger.brokenDocuments(documents) + findings
     if !isRollback { findings += try backdating(of: candidate) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
@@ -144,10 +144,19 @@ extension Ledger {
     let actor = statement.metadata.actor
     let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
     findings += approvals.findings
-    let gates = try recallGates(
-      of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
-    findings += try unsoundDecisions(
-      of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
+    var gates: [GateAnswer] = []
+    do {
+      gates = try recallGates(
+        of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+      findings += try unsoundDecisions(
+        of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
+    } catch let error as PolicyError {
+      // No decision could be read out of the records, so the gates have not answered.
+      findings.append(
+        Finding(
+          .recordMismatch, path: records.last.map { Record.path($0.id) }, pointer: error.pointer,
+          error.message, mend: error.hint ?? "make the change with 'writ apply'"))
+    }
     return Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals,
       approvalsComeLater: candidate.approvalsComeLater

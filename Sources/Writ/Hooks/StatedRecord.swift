@@ -27,7 +27,7 @@ extension Ledger {
     if let value = message.value(of: .record) {
       return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
     }
-    guard !message.isGoverned else { return [] }
+    guard !message.speaksForItself else { return [] }
     return try squashedRecords(candidate, &findings)
   }
 
@@ -88,7 +88,7 @@ extension Ledger {
       let value = try Ledger.parse(bytes, path.description).value
       let record = try Record(value)
       // The digest is of the canonical form, so it does not tell of layout and spelling.
-      guard value.serialized() == bytes else {
+      guard value.isSerialized(as: bytes) else {
         refuse("\(path) is not in the form in which writ writes records: somebody edited it.")
         return nil
       }

@@ -9,7 +9,6 @@ final class FactCache {
   private unowned let ledger: Ledger
   private var store: FactStore?
   private var isGivenUp = false
-  private var fresh = FreshFacts()
 
   init(_ ledger: Ledger) { self.ledger = ledger }
 
@@ -24,32 +23,7 @@ final class FactCache {
   ) throws -> [(kind: Fact.Kind, commit: ObjectID)]? {
     // What is complete for a history that is cut off is not complete for the whole one.
     guard !isGivenUp, !ledger.repository.isCutOff else { return nil }
-    guard fresh.contains(tip) else { return try stored(facts, for: tip) }
-    var found = fresh.commits(stating: facts)
-    for base in fresh.bases {
-      guard let more = try stored(facts, for: base) else { return nil }
-      found += more.filter { one in
-        !found.contains { $0.kind == one.kind && $0.commit == one.commit }
-      }
-    }
-    return found
-  }
-
-  /// Learns of a commit that may never come to stay: one of a push that is being judged.
-  ///
-  /// Nothing of it is stored, so that a push that is refused leaves nothing behind. Its parents must
-  /// be learned of first, or be there to stay.
-  ///
-  /// - Parameter records: its records where the judge has read them.
-  func learn(_ commit: Commit, _ records: [Record]) throws {
-    let facts =
-      try records.isEmpty ? ledger.facts(of: commit) : ledger.facts(of: commit, records)
-    fresh.add(commit, facts)
-  }
-
-  /// A commit of the push that is being judged which states the fact, or nil.
-  func freshCommit(stating fact: Fact) -> ObjectID? {
-    fresh.commits(stating: [fact]).first?.commit
+    return try stored(facts, for: tip)
   }
 
   private func stored(

@@ -28,6 +28,8 @@ extension Ledger {
       if path.isPath(of: Rules.path) {
         let files = Rules.namesSchemas(document.value) ? try schemas() : []
         _ = try Rules(document, schemas: files)
+      } else if path.isPath(of: TargetList.path) {
+        _ = try TargetList(document)
       } else if path.isCases {
         _ = try RuleCase.list(document, path)
       }
@@ -114,7 +116,7 @@ extension GitPath {
 
 extension String {
   /// Whether this is a path, from wherever, that ends in another.
-  fileprivate func isPath(of other: String) -> Bool {
+  func isPath(of other: String) -> Bool {
     utf8.elementsEqual(other.utf8)
       || utf8.suffix(other.utf8.count + 1).elementsEqual("/\(other)".utf8)
   }

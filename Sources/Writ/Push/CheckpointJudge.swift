@@ -6,6 +6,7 @@ struct CheckpointJudge {
   private let ledger: Ledger
   /// The tip of the receiving repository's own branch.
   private let head: ObjectID?
+  private let pushed: [String: VerifiedApply]
   /// The oldest automatic checkpoint that the rules keep, once it is known.
   private var oldestKept: OldestKept?
 
@@ -15,8 +16,9 @@ struct CheckpointJudge {
     case none
   }
 
-  init(_ ledger: Ledger, head: ObjectID?) {
+  init(_ ledger: Ledger, head: ObjectID?, pushed: [String: VerifiedApply]) {
     self.ledger = ledger
+    self.pushed = pushed
     self.head = head
   }
 
@@ -45,9 +47,8 @@ struct CheckpointJudge {
     _ name: String
   ) throws -> (id: ULID, base: ObjectID, branch: String)? {
     guard ULID(name) != nil else { return nil }
-    let apply =
-      try ledger.factCache.freshCommit(stating: Fact(.id, name))
-      ?? head.flatMap { try ledger.commit(ofApply: name, before: $0) }
+    if let apply = pushed[name] { return (apply.id, apply.base, apply.branch) }
+    let apply = try head.flatMap { try ledger.commit(ofApply: name, before: $0) }
     let records = try apply.map { try ledger.records(of: ledger.objects.commit($0)) } ?? []
     let record = records.first { $0.id.description.utf8.elementsEqual(name.utf8) }
     return record.flatMap { record in

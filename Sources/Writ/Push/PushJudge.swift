@@ -32,20 +32,21 @@ extension Ledger {
     var judge = PushJudge(ledger: self)
     for group in try PushArrivals(self, receiver).groups(references) { try judge.judge(group) }
     // After the commits, which tell where the checkpoints among the references belong.
-    var referees = ReferenceJudge(self, receiver)
+    var referees = ReferenceJudge(self, receiver, pushed: judge.applies)
     var verdict = judge.verdict
     verdict.findings = try references.flatMap { try referees.findings($0) } + verdict.findings
     return verdict
   }
 }
 
-/// Judges the commits of a push, each once.
+/// Judges the commits of a push by the walk of `verify`, on two threads where there are many.
 private struct PushJudge {
   let ledger: Ledger
   private let arrival: Instant
   private(set) var verdict = PushVerdict()
-  private var seen = Set<ObjectID>()
-  private var refused = 0
+  /// The applies that the push brings, by their ids.
+  private(set) var applies: [String: VerifiedApply] = [:]
+  private var refused = Set<ObjectID>()
 
   init(ledger: Ledger) {
     self.ledger = ledger
@@ -53,47 +54,41 @@ private struct PushJudge {
   }
 
   mutating func judge(_ group: PushArrivals.Group) throws {
-    var refusals: [(commit: ObjectID, findings: [Finding])] = []
-    let landings = try landings(of: group)
-    let history = try walk(group, .oldestFirst)
-    while let commit = try history.next() {
-      guard seen.insert(commit.id).inserted else { continue }
-      guard refused < PushVerdict.mostCommits else {
-        verdict.isCutShort = true
-        break
-      }
-      var candidate = try ledger.candidate(commit)
-      candidate.approvalsComeLater = !group.isLanding
-      // Where a change only waits to be asked, the time at which it lands is another one.
-      if group.isLanding { candidate.arrival = arrival }
-      candidate.landing = try landings[commit.id].map { try ledger.objects.commit($0) }
-      let judged = try ledger.judge(candidate)
-      let late = group.isLanding ? ledger.postdating(of: commit, at: arrival) : nil
-      if !judged.isAllowed || late != nil {
-        refusals.append((commit.id, judged.verdict.findings + (late.map { [$0] } ?? [])))
-        refused += 1
-      }
-      try ledger.factCache.learn(commit, judged.records.map(\.record))
-    }
-    try tell(refusals, group)
-  }
-
-  private func walk(_ group: PushArrivals.Group, _ order: History.Order) throws -> History {
-    try History(
-      of: ledger.repository, from: group.tips.map(\.commit), hiding: group.hidden, order: order)
-  }
-
-  private func landings(of group: PushArrivals.Group) throws -> Landings {
-    var result = Landings()
-    guard group.isLanding else { return result }
-    let history = try walk(group, .topological)
-    while let commit = try history.next() { result.learn(from: commit) }
-    return result
+    let repository = ledger.repository
+    let pool = try VerifyPool(
+      repository.opening, from: group.tips.map(\.commit), hiding: group.hidden,
+      mostProblems: PushVerdict.mostCommits)
+    let question = Examiner.Question(
+      approvalsComeLater: !group.isLanding, hasEarlier: true,
+      arrival: group.isLanding ? arrival : nil)
+    try pool.run(threads: 2, repository.opening, ledger.surroundings, question)
+    var found = pool.result().found
+    let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
+    let trunk = group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
+    try ledger.judgeDeferred(
+      &found, WalkedLineage(repository, trunk: trunk, earlier: earlier), earlier, question)
+    for apply in found.flatMap(\.applies) { applies[apply.id.description] = apply }
+    if pool.isCutShort { verdict.isCutShort = true }
+    try tell(found.reversed().compactMap(\.problem), group)
   }
 
   private mutating func tell(
-    _ refusals: [(commit: ObjectID, findings: [Finding])], _ group: PushArrivals.Group
+    _ problems: [VerifyProblem], _ group: PushArrivals.Group
   ) throws {
+    var refusals: [(commit: ObjectID, findings: [Finding])] = []
+    for problem in problems {
+      // A clock that was wrong may have led the walk to what is there already.
+      guard let commit = problem.commit, !refused.contains(commit),
+        try !ledger.repository.isReachable(commit, from: group.hidden)
+      else { continue }
+      if let missing = problem.missing.first { throw PushJudge.unverifiable(commit, missing) }
+      guard refused.count < PushVerdict.mostCommits else {
+        verdict.isCutShort = true
+        break
+      }
+      refused.insert(commit)
+      refusals.append((commit, problem.findings))
+    }
     guard !refusals.isEmpty else { return }
     let names = try references(of: Set(refusals.map(\.commit)), group)
     for (commit, findings) in refusals {
@@ -102,6 +97,13 @@ private struct PushJudge {
         PushFinding(reference: name, commit: commit.hex, finding: $0)
       }
     }
+  }
+
+  private static func unverifiable(_ commit: ObjectID, _ reason: String) -> LedgerError {
+    LedgerError(
+      .unverifiable, "unverifiable-commit",
+      "The commit \(commit.short) cannot be judged: \(reason)",
+      hint: "push from a whole clone; 'git fsck --full' tells what is missing")
   }
 
   /// The first reference of the push that brings each of some commits.
@@ -114,7 +116,8 @@ private struct PushJudge {
       places[tip.commit] = place
     }
     var result: [ObjectID: String] = [:]
-    let history = try walk(group, .topological)
+    let history = try History(
+      of: ledger.repository, from: group.tips.map(\.commit), hiding: group.hidden)
     while result.count < commits.count, let commit = try history.next() {
       guard let place = places.removeValue(forKey: commit.id) else { continue }
       if commits.contains(commit.id) { result[commit.id] = group.tips[place].reference }

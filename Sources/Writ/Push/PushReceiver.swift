@@ -34,7 +34,10 @@ extension Ledger {
     result.commits =
       tracked.isEmpty
       ? try commits(below: "refs/remotes/")
-      : tracked.map { (heads + $0.reference.dropFirst(prefix.count), $0.commit) }
+      : tracked.map { name, commit in
+        let rest = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+        return (heads + rest, commit)
+      }
     result.head = try result.head ?? trunk(result.commits)
     for reference in references where !reference.isNew && objects.contains(reference.old) {
       if let commit = try commit(behind: reference.old) {

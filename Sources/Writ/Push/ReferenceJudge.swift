@@ -8,10 +8,11 @@ struct ReferenceJudge {
   private let receiver: PushReceiver
   private var checkpoints: CheckpointJudge
 
-  init(_ ledger: Ledger, _ receiver: PushReceiver) {
+  /// - Parameter pushed: where the applies that the push brings were made, by their ids.
+  init(_ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: VerifiedApply]) {
     self.ledger = ledger
     self.receiver = receiver
-    checkpoints = CheckpointJudge(ledger, head: receiver.head)
+    checkpoints = CheckpointJudge(ledger, head: receiver.head, pushed: pushed)
   }
 
   /// What is wrong with a reference itself.

@@ -24,8 +24,12 @@ struct CheckpointAudit {
 
   /// Looks at the checkpoints of a whole history.
   ///
-  /// - Parameter branch: the protected branch whose history it is, or nil.
-  mutating func examine(_ applies: [VerifiedApply], on branch: String?, tip: ObjectID) throws {
+  /// - Parameters:
+  ///   - branch: the protected branch whose history it is, or nil.
+  ///   - isComplete: whether all of the history could be read.
+  mutating func examine(
+    _ applies: [VerifiedApply], on branch: String?, tip: ObjectID, isComplete: Bool
+  ) throws {
     let made = applies.filter(\.hasCheckpoint).sorted { $0.id > $1.id }
     let ids = Set(applies.map(\.id))
     // Tags of other branches count among the newer ones, as they do when an apply retires.
@@ -40,7 +44,7 @@ struct CheckpointAudit {
     for name in tags.keys.sorted() where ULID(name).map({ !ids.contains($0) }) ?? true {
       try examineOther(name)
     }
-    if let branch { try examineMissing(others, on: branch, tip) }
+    if let branch { try examineMissing(others, on: branch, tip, isComplete: isComplete) }
   }
 
   private mutating func examine(_ apply: VerifiedApply, isRetired: Bool) throws {
@@ -86,7 +90,7 @@ struct CheckpointAudit {
 
   /// A tag that was made before an apply on this branch, where no history has the apply.
   private mutating func examineMissing(
-    _ ids: [ULID], on branch: String, _ tip: ObjectID
+    _ ids: [ULID], on branch: String, _ tip: ObjectID, isComplete: Bool
   ) throws {
     let missing = try ids.filter { id in
       guard let target = tags[id.description], try isReadableTag(target) else { return false }
@@ -94,6 +98,16 @@ struct CheckpointAudit {
       return CheckpointText.branch(of: message).map { $0.utf8.elementsEqual(branch.utf8) } ?? false
     }
     if missing.isEmpty { return }
+    guard isComplete else {
+      // They may be in what cannot be read.
+      for id in missing {
+        problems.append(
+          VerifyProblem(
+            commit: nil, reference: "\(Ledger.checkpointPrefix)\(id)", status: .unverifiable,
+            missing: ["The apply \(id) was made on \(branch) and cannot be found."]))
+      }
+      return
+    }
     let elsewhere = try appliesElsewhere(than: tip)
     for id in missing where !elsewhere.contains(id) {
       let reference = "\(Ledger.checkpointPrefix)\(id)"

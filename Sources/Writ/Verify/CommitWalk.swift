@@ -25,6 +25,7 @@ final class CommitWalk {
   private struct Known {
     let tree: ObjectID?
     let firstParent: ObjectID?
+    var otherParents: [ObjectID] = []
     let seconds: Int64
     var isHidden: Bool
   }
@@ -36,6 +37,7 @@ final class CommitWalk {
   private var wanted = 0
   private var failures: [Item] = []
   private var landings = Landings()
+  private var parents = Set<ObjectID>()
   private var number = 0
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
@@ -59,6 +61,7 @@ final class CommitWalk {
       if !isHidden { wanted -= 1 }
       for parent in commit.parents { meet(parent, isHidden: isHidden) }
       if isHidden { continue }
+      parents.formUnion(commit.parents)
       landings.learn(from: commit)
       let parent = commit.parents.first.flatMap { known[$0] }
       batch.append(
@@ -74,6 +77,12 @@ final class CommitWalk {
   /// The first parent of a commit that was met; nil when it has none or was not met.
   func firstParent(of id: ObjectID) -> ObjectID? { known[id]?.firstParent }
 
+  /// The commits on which those that were given build, and that are left out themselves.
+  var bases: [ObjectID] { parents.filter { known[$0]?.isHidden ?? false } }
+
+  /// Whether a commit that was given turned out to be one that is left out.
+  func isHidden(_ id: ObjectID) -> Bool { known[id]?.isHidden ?? false }
+
   /// Whether a commit was met.
   func knows(_ id: ObjectID) -> Bool { known[id] != nil }
 
@@ -85,7 +94,8 @@ final class CommitWalk {
     do throws(GitError) {
       let commit = try objects.commit(id)
       known[id] = Known(
-        tree: commit.tree, firstParent: commit.parents.first, seconds: commit.committer.seconds,
+        tree: commit.tree, firstParent: commit.parents.first,
+        otherParents: Array(commit.parents.dropFirst()), seconds: commit.committer.seconds,
         isHidden: isHidden)
       queue.insert(commit, seconds: commit.committer.seconds)
       if !isHidden { wanted += 1 }
@@ -98,10 +108,17 @@ final class CommitWalk {
     }
   }
 
-  /// A commit that waits turns out to be reachable from a hidden one.
+  /// A commit that was met turns out to be reachable from a hidden one, with all behind it: a clock
+  /// was wrong.
   private func hide(_ id: ObjectID) {
-    known[id]?.isHidden = true
-    if queue.contains(where: { $0.id == id }) { wanted -= 1 }
+    var waiting = [id]
+    while let next = waiting.popLast() {
+      guard let entry = known[next], !entry.isHidden else { continue }
+      known[next]?.isHidden = true
+      if queue.contains(where: { $0.id == next }) { wanted -= 1 }
+      if let parent = entry.firstParent { waiting.append(parent) }
+      waiting += entry.otherParents
+    }
   }
 }
 

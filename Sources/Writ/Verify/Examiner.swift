@@ -41,6 +41,8 @@ struct Examined: Sendable {
   var brought: [Int] = []
   /// The values that it took away as a rollback, as marks of this process.
   var undone: [Int] = []
+  /// What an earlier rollback of the values that it brings would state.
+  var earlier: [Fact] = []
   /// Whether rules judged it.
   var hasRules = false
   /// The commit with which it lands, when that is another one.
@@ -52,9 +54,20 @@ struct Deferred: Error {}
 
 /// Judges commits of a walk by the engine of the hooks.
 struct Examiner {
+  /// What is asked of each commit.
+  struct Question: Sendable {
+    /// The commits from before governance, as the user says.
+    var exempt: Set<ObjectID> = []
+    /// Whether approvals may still come; nil when the rules say.
+    var approvalsComeLater: Bool?
+    /// Whether there is a history before that of the walk, which may have rolled values back.
+    var hasEarlier = false
+    /// When the commits came in, where somebody saw that and they are to land.
+    var arrival: Instant?
+  }
+
   let ledger: Ledger
-  /// The commits from before governance, as the user says.
-  let exempt: Set<ObjectID>
+  let question: Question
   /// Whether the history is known, so that it can be asked for values that were rolled back.
   let looksBack: Bool
 
@@ -76,6 +89,15 @@ struct Examiner {
       return unverifiable(item, error.message)
     } catch let error as LedgerError where error.kind == .unverifiable {
       return unverifiable(item, error.message)
+    } catch let error as LedgerError where error.kind == .refused {
+      // What governance holds cannot be used, so nobody can say.
+      return unverifiable(item, error.message)
+    } catch let error as PolicyError {
+      return unverifiable(item, error.message)
+    } catch let error as JSONError {
+      return unverifiable(item, error.message)
+    } catch let error as SignatureError {
+      return unverifiable(item, error.message)
     }
   }
 
@@ -86,19 +108,24 @@ struct Examiner {
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
     candidate.parentSeconds = { item.parentSeconds }
+    candidate.approvalsComeLater = question.approvalsComeLater
+    candidate.arrival = question.arrival
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
     var result = Examined(number: item.number, id: item.id, outcome: .other)
-    let late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    var late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {
+      late.append(finding)
+    }
     // A merge that changes nothing of its first parent may bring back what another one took away.
     if candidate.changes.isEmpty, candidate.parents.count < 2 {
       let findings = try late + ledger.emptyFindings(candidate)
-      guard !findings.isEmpty, !exempt.contains(item.id) else { return result }
+      guard !findings.isEmpty, !question.exempt.contains(item.id) else { return result }
       result.outcome = .judged(.violation)
       result.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
       return result
     }
-    guard !exempt.contains(item.id) else {
+    guard !question.exempt.contains(item.id) else {
       result.outcome = .judged(.beforeAdoption)
       return result
     }
@@ -110,7 +137,11 @@ struct Examiner {
     if verdict.intent == .rollback {
       result.undone = verdict.documents.flatMap { $0.marks(\.before) }
     }
-    if !looksBack { result.brought = try ledger.broughtMarks(candidate, verdict) }
+    if !looksBack {
+      let brought = try ledger.broughtDocuments(candidate, verdict)
+      result.brought = brought.flatMap { $0.marks(\.after) }
+      if question.hasEarlier { result.earlier = try brought.flatMap { try $0.undoneFacts } }
+    }
     if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
     let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
@@ -183,18 +214,25 @@ extension Ledger {
     }
   }
 
-  /// The values that a candidate brings against each of its parents.
-  fileprivate func broughtMarks(_ candidate: Candidate, _ verdict: CommitVerdict) throws -> [Int] {
-    guard candidate.parents.count > 1 else {
-      return verdict.documents.flatMap { $0.marks(\.after) }
-    }
-    return try candidate.parents.flatMap { try candidate.changesFrom($0) }.flatMap {
-      try judgedChange($0).marks(\.after)
-    }
+  /// What a candidate brings against each of its parents.
+  fileprivate func broughtDocuments(
+    _ candidate: Candidate, _ verdict: CommitVerdict
+  ) throws -> [DocumentChange] {
+    guard candidate.parents.count > 1 else { return verdict.documents }
+    return try candidate.parents.flatMap { try candidate.changesFrom($0) }.map(judgedChange)
   }
 }
 
 extension DocumentChange {
+  /// What a rollback that took the new values away would state.
+  fileprivate var undoneFacts: [Fact] {
+    get throws {
+      try leavesByPlace.map {
+        try Fact(.undone, document: label, pointer: $0.pointer.description, value: $0.after)
+      }
+    }
+  }
+
   /// The changed values at their places, as numbers that are the same for the same value within
   /// this process.
   fileprivate func marks(_ side: (LeafChange) -> JSONValue?) -> [Int] {

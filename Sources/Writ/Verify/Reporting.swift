@@ -16,7 +16,9 @@ extension Ledger {
       let rules = try self.rules(at: scope.tip)
       let branch = scope.branch.flatMap { rules?.protects($0) == true ? $0 : nil }
       var checkpoints = try CheckpointAudit(self)
-      try checkpoints.examine(state.applies, on: branch, tip: scope.tip)
+      try checkpoints.examine(
+        state.applies, on: branch, tip: scope.tip,
+        isComplete: !state.problems.contains { $0.status == .unverifiable })
       report.checkpoints = checkpoints.present
       report.retired = checkpoints.retired
       report.add(checkpoints.problems)

@@ -45,17 +45,15 @@ extension Ledger {
     let hidden = scope.hidden + (older == nil ? [] : known.map { [$0.tip] } ?? [])
     let pool = try VerifyPool(
       repository.opening, from: [scope.tip], hiding: hidden, progress: progress)
-    try pool.run(
-      threads: request.threads, repository.opening, surroundings,
-      exempt: try exempt(before: scope.since))
+    var question = Examiner.Question(exempt: try exempt(before: scope.since))
+    question.hasEarlier = !scope.hidden.isEmpty || older?.facts.isEmpty == false
+    try pool.run(threads: request.threads, repository.opening, surroundings, question)
     var (found, others) = pool.result()
-    let walked = WalkedLineage(
-      repository, trunk: pool.trunk(from: scope.tip),
-      elsewhere: scope.hidden.isEmpty
-        ? nil
-        : { [self] facts, tip in try self.facts(at: tip).storedCommits(stating: facts)
-        })
-    try judgeDeferred(&found, older, walked)
+    let earlier = EarlierHistory(
+      ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])
+    try judgeDeferred(
+      &found, WalkedLineage(repository, trunk: pool.trunk(from: scope.tip), earlier: earlier),
+      earlier, question, older?.applies ?? [])
     var state = VerifyState(found, others: others)
     if let older { state.append(older) }
     state.known = older.map { $0.commits.count + $0.others } ?? 0
@@ -72,43 +70,4 @@ extension Ledger {
     }
     return result
   }
-
-  /// Judges what had to wait until the history was known, and once more what brings values that
-  /// somebody rolled back.
-  private func judgeDeferred(
-    _ found: inout [Examined], _ older: VerifyState?, _ walked: WalkedLineage
-  ) throws {
-    let waiting = found.indices.filter { found[$0].isDeferred }
-    let facts = found.flatMap(\.facts) + (older?.facts ?? [])
-    if waiting.isEmpty, facts.isEmpty { return }
-    walked.learn(found.flatMap(\.applies) + (older?.applies ?? []), facts)
-    lineage = walked.lineage
-    defer { lineage = nil }
-    // Oldest first: what these state is found by those that build on it.
-    for index in waiting.reversed() {
-      try examineAgain(&found[index])
-      walked.learn(found[index].applies, found[index].facts)
-    }
-    // Marks are of this process only, so what an earlier run found of rollbacks is asked each time.
-    let undone = Set(found.flatMap(\.undone))
-    let asksAll = older?.facts.isEmpty == false
-    for index in found.indices {
-      guard asksAll || found[index].brought.contains(where: undone.contains) else { continue }
-      try examineAgain(&found[index])
-    }
-  }
-
-  private func examineAgain(_ examined: inout Examined) throws {
-    let commit = try objects.commit(examined.id)
-    let item = CommitWalk.Item(
-      number: examined.number, commit: .success(commit), id: commit.id,
-      parentTree: try parentTree(of: commit),
-      parentSeconds: try commit.parents.first.map { try objects.commit($0).committer.seconds },
-      landing: examined.landing)
-    examined = try Examiner(ledger: self, exempt: [], looksBack: true).examine(item)
-  }
-}
-
-extension Examined {
-  fileprivate var isDeferred: Bool { if case .deferred = outcome { true } else { false } }
 }

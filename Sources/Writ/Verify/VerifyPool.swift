@@ -9,11 +9,15 @@ final class VerifyPool: Sendable {
     var found: [Examined] = []
     var others = 0
     var seen = 0
+    /// How many commits are in trouble.
+    var problems = 0
     var failure: (any Error)?
   }
 
   private let state: Mutex<State>
   private let progress: (@Sendable (Int) -> Void)?
+  /// After so many commits in trouble nothing more is looked at.
+  private let mostProblems: Int
 
   /// As many commits as a thread takes at a time: enough that the threads seldom meet, few enough
   /// that they end together.
@@ -22,24 +26,28 @@ final class VerifyPool: Sendable {
   /// A pool over the history of some tips without that of others.
   init(
     _ opening: Repository.Opening, from tips: [ObjectID], hiding hidden: [ObjectID],
-    progress: (@Sendable (Int) -> Void)?
+    mostProblems: Int = .max, progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
     let walk = CommitWalk(try opening.open().objects(), from: tips, hiding: hidden)
     state = Mutex(State(walk: walk))
     self.progress = progress
+    self.mostProblems = mostProblems
   }
 
   /// Walks and judges everything on some threads.
   func run(
     threads: Int, _ opening: Repository.Opening, _ surroundings: Surroundings,
-    exempt: Set<ObjectID>
+    _ question: Examiner.Question
   ) throws {
     Threads.run(threads) { [self] _ in
       do {
+        // A short history is not worth a second thread.
+        let first = nextBatch()
+        if first.isEmpty { return }
         let ledger = try Ledger(opening.open(), surroundings)
         ledger.lineage = Lineage(
           commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
-        try work(Examiner(ledger: ledger, exempt: exempt, looksBack: false))
+        try work(first, Examiner(ledger: ledger, question: question, looksBack: false))
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
       }
@@ -47,12 +55,16 @@ final class VerifyPool: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 
-  private func work(_ examiner: Examiner) throws {
-    while true {
-      let batch = state.withLock { state -> [CommitWalk.Item] in
-        state.failure == nil ? state.walk.next(VerifyPool.batch) : []
-      }
-      if batch.isEmpty { return }
+  private func nextBatch() -> [CommitWalk.Item] {
+    state.withLock { state in
+      state.failure == nil && state.problems < mostProblems
+        ? state.walk.next(VerifyPool.batch) : []
+    }
+  }
+
+  private func work(_ first: [CommitWalk.Item], _ examiner: Examiner) throws {
+    var batch = first
+    while !batch.isEmpty {
       var others = 0
       var found: [Examined] = []
       for item in batch {
@@ -68,18 +80,27 @@ final class VerifyPool: Sendable {
         state.found += found
         state.others += others
         state.seen += batch.count
+        state.problems += found.count { $0.problem != nil }
         return state.seen
       }
       progress?(seen)
+      batch = nextBatch()
     }
   }
 
   /// What was found, in the order of the walk, and how many commits change nothing that is governed.
   func result() -> (found: [Examined], others: Int) {
     state.withLock { state in
-      (state.found.sorted { $0.number < $1.number }, state.others)
+      let found = state.found.filter { !state.walk.isHidden($0.id) }
+      return (found.sorted { $0.number < $1.number }, state.others)
     }
   }
+
+  /// Whether commits were not looked at, as too many are in trouble.
+  var isCutShort: Bool { state.withLock { $0.problems >= mostProblems } }
+
+  /// The commits on which the history builds, and that are left out themselves.
+  var bases: [ObjectID] { state.withLock { $0.walk.bases } }
 
   /// The first parents from a commit back to the beginning or to what was left out.
   func trunk(from tip: ObjectID) -> [ObjectID] {

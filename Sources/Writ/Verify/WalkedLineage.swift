@@ -13,16 +13,13 @@ final class WalkedLineage {
   private var stated: [Fact: [ObjectID]] = [:]
   /// How far from the tip a commit stands on the line of first parents.
   private let trunk: [ObjectID: Int]
-  /// Asks the whole history, where only part of it was walked.
-  private let elsewhere: (([Fact], ObjectID) throws -> [(kind: Fact.Kind, commit: ObjectID)])?
+  /// The history before the walk, where only part of it was walked.
+  private let earlier: EarlierHistory
 
-  init(
-    _ repository: Repository, trunk: [ObjectID],
-    elsewhere: (([Fact], ObjectID) throws -> [(kind: Fact.Kind, commit: ObjectID)])?
-  ) {
+  init(_ repository: Repository, trunk: [ObjectID], earlier: EarlierHistory) {
     self.repository = repository
     self.trunk = Dictionary(uniqueKeysWithValues: trunk.enumerated().map { ($1, $0) })
-    self.elsewhere = elsewhere
+    self.earlier = earlier
   }
 
   /// Learns what commits of the walk state.
@@ -47,7 +44,8 @@ final class WalkedLineage {
         result.append((fact.kind, commit))
       }
     }
-    for found in try elsewhere?(facts, tip) ?? [] where !result.contains(where: { $0 == found }) {
+    for found in try earlier.commits(stating: facts)
+    where try !result.contains(where: { $0 == found }) && isAncestor(found.commit, of: tip) {
       result.append(found)
     }
     return result

@@ -99,6 +99,7 @@ private struct Condition {
       program = try Expression(parsing: source)
         .checked(environment: WritExpression.Environment(variables: types))
     } catch {
+      guard Failure.format == .text else { throw error }
       Output.message("error: \(error.rendered(source: source))")
       throw ExitStatus.usage
     }

@@ -27,18 +27,29 @@ struct PlanCommand: ParsableCommand {
   var evidence: [String] = []
 
   @OptionGroup var metadata: MetadataOptions
-  @OptionGroup var common: CommonOptions
+  @Option(help: "How to print the result; markdown is fit for the body of a pull request.")
+  var format = PlanFormat.text
+
+  mutating func validate() throws { Failure.format = format == .json ? .json : .text }
 
   func run() throws {
-    common.begin("plan")
+    Failure.command = "plan"
     let ledger = try Ledger.open()
+    let given = try metadata.given.collect(ledger)
+    let artifacts = try EvidenceOptions.read(evidence)
     let planned = try ledger.plan(
       change.given.request(), on: change.branch, intent: IntentOption.parse(intent),
-      metadata: metadata.given.collect(ledger), evidence: EvidenceOptions.read(evidence))
+      metadata: given, evidence: artifacts)
     // An empty plan is written too, so that a pipeline of plan and apply needs no special case.
     if let out { try FileSystem.write(planned.plan.json.serialized(), to: out, durable: false) }
     for note in planned.notes { Output.message("note: \(note)") }
-    if common.isJSON { Output.json("plan", json(planned)) } else { print(planned) }
+    switch format {
+    case .text: print(planned)
+    case .json: Output.json("plan", json(planned))
+    case .markdown:
+      let text = PlanMarkdown(planned: planned, metadata: given, evidence: artifacts)
+      for line in text.lines { Output.line(line) }
+    }
     if detailedExitcode, !planned.isEmpty { throw ExitStatus.changesPending }
   }
 
@@ -108,4 +119,9 @@ struct PlanCommand: ParsableCommand {
     object["notes"] = .array(planned.notes.map(JSONValue.string))
     return object
   }
+}
+
+/// How a plan is printed.
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, markdown
 }

@@ -32,6 +32,23 @@ enum Markdown {
     return "<code>\(entities.joined())</code>"
   }
 
+  /// What the rows of one table may have, so that all stays below the 65,536 characters of a comment.
+  private static let rowLimit = 150
+  private static let sizeLimit = 40_000
+
+  /// A table with as many of the rows as fit into a comment, and a line about those that do not.
+  static func table(
+    _ head: [String], fitting rows: [[String]], more: (Int) -> String
+  ) -> [String] {
+    var size = 0
+    let shown = rows.prefix(rowLimit).prefix { row in
+      size += row.reduce(0) { $0 + $1.utf8.count }
+      return size <= sizeLimit
+    }
+    let lines = table(head, Array(shown))
+    return shown.count == rows.count ? lines : lines + ["", more(rows.count - shown.count)]
+  }
+
   /// A table with a line for each row; cells are Markdown already.
   static func table(_ head: [String], _ rows: [[String]]) -> [String] {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }

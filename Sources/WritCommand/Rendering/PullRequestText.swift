@@ -15,37 +15,29 @@ struct PullRequestText {
       Output.line()
       Output.line("\(landing.kind)  \(Style.bold(landing.story.commit.subject.oneLine))")
       Output.line("  " + Style.dim(StoryText.line(landing.story)))
-      for commit in landing.merged {
-        Output.line("  " + Style.dim("merged \(commit.id.short)  \(commit.subject.oneLine)"))
-      }
-      printDetails(landing)
+      printDetails(landing.story, isPastReview: landing.isPastReview)
+      for part in landing.parts { printPart(part) }
       for change in landing.changes { Output.line("  " + line(change)) }
     }
     for proposal in request.proposed {
       Output.line()
       Output.line("proposed  \(Style.bold(proposal.reference.oneLine))  \(proposal.tip.short)")
-      for story in proposal.stories { Output.line("  " + Style.dim(StoryText.line(story))) }
+      for story in proposal.stories { printPart(story) }
       for change in proposal.changes { Output.line("  " + line(change)) }
     }
   }
 
-  private func printDetails(_ landing: PullRequest.Landing) {
-    let story = landing.story
-    func row(_ label: String, _ text: String?) {
-      if let text { Output.line("  " + label.padded(to: 12) + text.oneLine) }
-    }
-    row("rationale", story.metadata.rationale)
-    row("approval", story.metadata.approvalRef)
-    for approval in story.approvals {
-      row("approved", "\(approval.approver) at \(approval.time) with \(approval.key)")
-    }
-    for reviewer in story.reviewers { row("reviewed", reviewer) }
-    for item in story.evidence { row("evidence", "\(item.name) \(item.digest)") }
-    row("decision", story.decision.map { "\($0.word) \($0.digest)" })
-    row("checkpoint", story.checkpoint)
-    row("review by", story.metadata.reviewBy.map { landing.isPastReview ? "\($0) (past)" : $0 })
-    for override in story.overrides {
-      row("override", "\(override.kind): \(override.reason) (\(override.by))")
+  private func printPart(_ part: ChangeStory) {
+    Output.line("  " + Style.bold(part.commit.subject.oneLine))
+    Output.line("    " + Style.dim(StoryText.line(part)))
+    printDetails(part, indent: "    ")
+  }
+
+  private func printDetails(
+    _ story: ChangeStory, isPastReview: Bool = false, indent: String = "  "
+  ) {
+    for (label, text) in StoryText.details(story, isPastReview: isPastReview) {
+      Output.line(indent + label.padded(to: 12) + text.oneLine)
     }
   }
 
@@ -82,7 +74,7 @@ struct PullRequestText {
       request.proposed.map { proposal in
         [
           "reference": .string(proposal.reference), "tip": .string(proposal.tip.hex),
-          "commits": .array(proposal.stories.map { .object(StoryText.json($0)) }),
+          "commits": .array(proposal.stories.map { .object(StoryText.jsonWithApprovals($0)) }),
           "changes": .array(proposal.changes.map(Self.json)),
         ]
       })
@@ -90,11 +82,10 @@ struct PullRequestText {
   }
 
   private func json(_ landing: PullRequest.Landing) -> JSONObject {
-    var object = StoryText.json(landing.story)
+    var object = StoryText.jsonWithApprovals(landing.story)
     object["kind"] = .string(landing.kind)
     object["merged"] = .array(landing.merged.map { .string($0.id.hex) })
-    object["approvals"] = .array(landing.story.approvals.map(StoryText.json))
-    object["reviewers"] = .array(landing.story.reviewers.map(JSONValue.string))
+    object["parts"] = .array(landing.parts.map { .object(StoryText.jsonWithApprovals($0)) })
     object["pastReview"] = .bool(landing.isPastReview)
     object["changes"] = .array(landing.changes.map(Self.json))
     return object
@@ -127,7 +118,8 @@ struct PullRequestText {
     var lines = ["### Policy changes of pull request \(request.number)", ""]
     for landing in request.applied { lines += markdown(landing) + [""] }
     for proposal in request.proposed {
-      lines.append("**Proposed** in \(Markdown.code(proposal.reference))")
+      lines += ["**proposed** in \(Markdown.code(proposal.reference))", ""]
+      for story in proposal.stories { lines += part(story) }
       lines += [""] + table(proposal.changes) + [""]
     }
     return lines
@@ -139,24 +131,26 @@ struct PullRequestText {
       "**\(landing.kind)** \(Markdown.code(story.commit.id.short)) "
         + Markdown.code(story.commit.subject), "",
     ]
-    func item(_ label: String, _ text: String?) {
-      if let text { lines.append("- \(label): \(Markdown.code(text))") }
+    lines += items(story, isPastReview: landing.isPastReview)
+    for story in landing.parts.prefix(Self.partLimit) { lines += part(story) }
+    if landing.parts.count > Self.partLimit {
+      lines.append("- \(landing.parts.count - Self.partLimit) more commits")
     }
-    item("time", story.time.description)
-    item("actor", StoryText.actor(story))
-    item("rationale", story.metadata.rationale)
-    item("approval", story.metadata.approvalRef)
-    for approval in story.approvals {
-      item("approved by", "\(approval.approver) (\(approval.time))")
-    }
-    for reviewer in story.reviewers { item("reviewed by", reviewer) }
-    for artifact in story.evidence { item("evidence", "\(artifact.name) \(artifact.digest)") }
-    item("decision", story.decision.map { "\($0.word) \($0.digest)" })
-    item("checkpoint", story.checkpoint)
-    item("review by", story.metadata.reviewBy.map { landing.isPastReview ? "\($0) (past)" : $0 })
-    for override in story.overrides { item("override", "\(override.kind): \(override.reason)") }
     return lines + [""] + table(landing.changes)
   }
+
+  private func part(_ story: ChangeStory) -> [String] {
+    ["- \(Markdown.code(story.commit.subject))"] + items(story).map { "  " + $0 }
+  }
+
+  private func items(_ story: ChangeStory, isPastReview: Bool = false) -> [String] {
+    let who = [("time", story.time.description), ("actor", StoryText.actor(story))]
+    return (who + StoryText.details(story, isPastReview: isPastReview))
+      .map { "- \($0): \(Markdown.code($1))" }
+  }
+
+  /// More commits are counted.
+  private static let partLimit = 20
 
   private func table(_ changes: [PullRequest.Change]) -> [String] {
     if changes.isEmpty { return ["No policy changes."] }
@@ -165,7 +159,9 @@ struct PullRequestText {
       let state = change.pointer == nil ? "layout only" : change.fate.map(state) ?? "proposed"
       return [Markdown.cell(place), shown(change.before), shown(change.after), state]
     }
-    return Markdown.table(["value", "before", "after", "state"], rows)
+    return Markdown.table(["value", "before", "after", "state"], fitting: rows) {
+      "\($0) more values: `writ pr \(request.number)` lists them."
+    }
   }
 
   private func shown(_ value: JSONValue?) -> String {

@@ -84,9 +84,7 @@ struct ReportText {
     object["until"] = report.until.map { .string($0.description) } ?? .null
     object["changes"] = .array(
       report.entries.map { entry in
-        var members = StoryText.json(entry.story)
-        members["approvals"] = .array(entry.story.approvals.map(StoryText.json))
-        members["reviewers"] = .array(entry.story.reviewers.map(JSONValue.string))
+        var members = StoryText.jsonWithApprovals(entry.story)
         members["marks"] = .array(
           ChangeReport.Mark.allCases.filter(entry.marks.contains).map { .string($0.rawValue) })
         members["values"] = .array(entry.changes.map(PullRequestText.json))

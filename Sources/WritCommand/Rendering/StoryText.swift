@@ -59,6 +59,29 @@ enum StoryText {
     return parts.joined(separator: "  ")
   }
 
+  /// As `json`, with those who approved or looked at it.
+  static func jsonWithApprovals(_ story: ChangeStory) -> JSONObject {
+    var object = json(story)
+    object["approvals"] = .array(story.approvals.map(json))
+    object["reviewers"] = .array(story.reviewers.map(JSONValue.string))
+    return object
+  }
+
+  /// Why, on whose approval, by what evidence and decision, each with what it is called.
+  static func details(_ story: ChangeStory, isPastReview: Bool = false) -> [(String, String)] {
+    var rows: [(String, String?)] = [
+      ("rationale", story.metadata.rationale), ("approval", story.metadata.approvalRef),
+    ]
+    rows += story.approvals.map { ("approved", "\($0.approver) at \($0.time) with \($0.key)") }
+    rows += story.reviewers.map { ("reviewed", $0) }
+    rows += story.evidence.map { ("evidence", "\($0.name) \($0.digest)") }
+    rows.append(("decision", story.decision.map { "\($0.word) \($0.digest)" }))
+    rows.append(("checkpoint", story.checkpoint))
+    rows.append(("review by", story.metadata.reviewBy.map { isPastReview ? "\($0) (past)" : $0 }))
+    rows += story.overrides.map { ("override", "\($0.kind): \($0.reason) (\($0.by))") }
+    return rows.compactMap { label, text in text.map { (label, $0) } }
+  }
+
   /// A signed approval.
   static func json(_ approval: RecordedApproval) -> JSONValue {
     var object: JSONObject = [

@@ -1,6 +1,8 @@
 extension Value.Timestamp: CustomStringConvertible {
   /// The point in UTC as RFC 3339 has it, with as many digits of the second as it needs.
-  public var description: String {
+  public var description: String { text(with: .shortest) }
+
+  func text(with fraction: Fraction) -> String {
     let days = CivilDate.floorDivide(seconds, by: 86_400)
     let date = CivilDate(daysSince1970: days)
     let second = seconds - days * 86_400
@@ -10,7 +12,7 @@ extension Value.Timestamp: CustomStringConvertible {
       Self.padded(Int64(date.day), to: 2),
     ]
     return calendar.joined(separator: "-") + "T" + clock.joined(separator: ":")
-      + Fraction.text(ofNanoseconds: UInt64(nanoseconds.magnitude)) + "Z"
+      + fraction.text(ofNanoseconds: UInt64(nanoseconds.magnitude)) + "Z"
   }
 
   private static func padded(_ number: Int64, to width: Int) -> String {

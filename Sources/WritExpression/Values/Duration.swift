@@ -17,22 +17,30 @@ extension Value {
 }
 
 extension Value.Duration: CustomStringConvertible {
-  /// The span in seconds with an `s`, as JSON has it: `90s`, `-1.5s`, `0.000001s`.
-  public var description: String {
+  /// The span in seconds with an `s`, with as many digits as it needs: `90s`, `-1.5s`, `0.000001s`.
+  public var description: String { text(with: .shortest) }
+
+  func text(with fraction: Fraction) -> String {
     let (seconds, part) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     let sign = nanoseconds < 0 ? "-" : ""
-    return sign + String(seconds) + Fraction.text(ofNanoseconds: part) + "s"
+    return sign + String(seconds) + fraction.text(ofNanoseconds: part) + "s"
   }
 }
 
-/// The part of a second in text.
+/// How the part of a second is written.
 enum Fraction {
-  /// `.5` for 500,000,000, and nothing for 0.
-  static func text(ofNanoseconds part: UInt64) -> String {
+  /// With as many digits as it needs, as the function `string` has it.
+  case shortest
+  /// With 3, 6 or 9 digits, as the JSON of protocol buffers has it.
+  case inThrees
+
+  /// `.5` or `.500` for 500,000,000, and nothing for 0.
+  func text(ofNanoseconds part: UInt64) -> String {
     guard part > 0 else { return "" }
-    var digits = String(part)
-    digits = String(repeating: "0", count: 9 - digits.utf8.count) + digits
-    while digits.utf8.last == Ascii.zero { digits.removeLast() }
-    return "." + digits
+    var digits = Array(String(part).utf8)
+    digits = Array(repeating: Ascii.zero, count: 9 - digits.count) + digits
+    let group = self == .shortest ? 1 : 3
+    while digits.suffix(group).allSatisfy({ $0 == Ascii.zero }) { digits.removeLast(group) }
+    return "." + String(decoding: digits, as: UTF8.self)
   }
 }

@@ -3,8 +3,9 @@ public import WritJSON
 extension Value {
   /// The value as JSON.
   ///
-  /// A timestamp becomes a text of RFC 3339, a duration `1.5s`, bytes base64 (RFC 4648, section 4),
-  /// a type its name, an optional its content or `null`. A double that is a whole number is written
+  /// A timestamp becomes a text of RFC 3339 and a duration one such as `1.500s`, with 0, 3, 6 or 9
+  /// digits behind the point as in the JSON of protocol buffers; bytes become base64 (RFC 4648,
+  /// section 4), a type its name, an optional its content or `null`. A double that is a whole number is written
   /// with a point (`5.0`). Numbers that JSON does not have become
   /// `"NaN"`, `"Infinity"` and `"-Infinity"`, as the language's own mapping says. Keys of maps become
   /// texts. Throws where two keys become one text and where the result would have more than
@@ -89,8 +90,8 @@ private struct DocumentWriter {
     case .int(let value): .number(JSONNumber(value))
     case .uint(let value): .number(JSONNumber(value))
     case .double(let value): double(value)
-    case .timestamp(let value): .string(value.description)
-    case .duration(let value): .string(value.description)
+    case .timestamp(let value): .string(value.text(with: .inThrees))
+    case .duration(let value): .string(value.text(with: .inThrees))
     case .type(let value): .string(value.rawValue)
     default: .null
     }

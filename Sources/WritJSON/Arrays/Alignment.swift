@@ -42,6 +42,15 @@ struct Alignment {
     }
   }
 
+  /// Aligns two versions of an array by the names that a member gives to their elements.
+  init(oldNames: [JSONValue], newNames: [JSONValue], key: String) {
+    partners = Array(repeating: nil, count: newNames.count)
+    moved = Array(repeating: false, count: newNames.count)
+    kept = Array(repeating: false, count: oldNames.count)
+    self.key = key
+    pairByKey(oldNames, newNames)
+  }
+
   private mutating func pair(_ old: Int, _ new: Int) {
     partners[new] = old
     kept[old] = true

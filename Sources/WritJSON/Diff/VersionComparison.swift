@@ -90,9 +90,20 @@ struct VersionComparison {
       let keeps = keepsIdentity(old[gone.lowerBound], new[come.lowerBound])
       if keeps == true { return [gone.lowerBound] }
     }
-    let key = identity.key(forNodes: [old, new])
-    let alignment = Alignment(old[gone].map(\.value), new[come].map(\.value), key: key)
-    return alignment.partners.map { $0.map { $0 + gone.lowerBound } }
+    guard let key = identity.key(forNodes: [old, new]) else {
+      let alignment = Alignment(old[gone].map(\.value), new[come].map(\.value), key: nil)
+      return alignment.partners.map { $0.map { $0 + gone.lowerBound } }
+    }
+    if gone.count == come.count {
+      let isInPlace = zip(gone, come).allSatisfy { left, right in
+        old[left].hasSameBytes(as: new[right]) || old[left][key]?.value == new[right][key]?.value
+      }
+      if isInPlace { return gone.map { $0 } }
+    }
+    // Nothing but the names of the elements matters, so values are made of nothing else.
+    let names = [old[gone], new[come]].map { $0.map { $0[key]?.value ?? .null } }
+    return Alignment(oldNames: names[0], newNames: names[1], key: key).partners
+      .map { $0.map { $0 + gone.lowerBound } }
   }
 
   /// Whether two elements are one whichever member identifies them; nil when that must be found out.

@@ -76,8 +76,16 @@ extension DocumentChange {
   ///
   /// When all of them have the values of another document, so does every place that changed.
   public var leavesByPlace: [LeafChange] {
-    guard let before, let after else { return leaves }
+    guard let before, let after, !areAtTheirPlaces else { return leaves }
     return DocumentChange.leaves(of: JSONDiff.changesByPlace(from: before, to: after))
+  }
+
+  /// Whether all changes are of scalars that no array holds, so that each was where it is.
+  private var areAtTheirPlaces: Bool {
+    changes.allSatisfy { change in
+      change.from == nil && change.before?.isContainer != true && change.after?.isContainer != true
+        && !change.pointer.tokens.contains { $0.utf8.first.map(Ascii.isDigit) ?? false }
+    }
   }
 
   private static func leaves(of changes: [JSONChange]) -> [LeafChange] {

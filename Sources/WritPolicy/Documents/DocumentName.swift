@@ -32,12 +32,13 @@ public struct DocumentName: Sendable, CustomStringConvertible {
   /// or governance can be there.
   public init?(path: String) {
     let bytes = path.utf8
-    guard bytes.count > Self.suffix.utf8.count, path.hasSuffix(Self.suffix),
+    // Bytes, not characters: a mark behind the slash would be one character with it.
+    guard bytes.count > Self.suffix.utf8.count, bytes.suffix(5).elementsEqual(Self.suffix.utf8),
       Self.problem(in: path) == nil
     else { return nil }
-    let stem = String(path.dropLast(Self.suffix.count))
+    let stem = String(decoding: bytes.dropLast(Self.suffix.utf8.count), as: UTF8.self)
     if stem.utf8.starts(with: Self.policies.utf8), stem.utf8.count > Self.policies.utf8.count {
-      text = String(stem.dropFirst(Self.policies.count))
+      text = String(decoding: stem.utf8.dropFirst(Self.policies.utf8.count), as: UTF8.self)
       guard !text.utf8.starts(with: "@governance/".utf8) else { return nil }
     } else if stem.utf8.starts(with: Self.governance.utf8) {
       text = "@" + stem

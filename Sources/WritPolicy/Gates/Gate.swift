@@ -10,7 +10,7 @@ public struct Gate: Sendable {
   /// The name of the gate at a path of the repository, or nil when there can be none.
   public static func name(ofPath path: String) -> String? {
     guard path.utf8.starts(with: folder.utf8), DocumentName(path: path) != nil else { return nil }
-    return String(path.dropFirst(folder.count).dropLast(".json".count))
+    return String(decoding: path.utf8.dropFirst(folder.utf8.count).dropLast(5), as: UTF8.self)
   }
 
   /// The path below `governance/gates/` without `.json`.

@@ -12,7 +12,15 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     case name([GlobToken])
   }
 
+  /// What most patterns are, which bytes alone decide.
+  private enum Plain: Sendable {
+    case whole([UInt8])
+    /// All that begins with these bytes.
+    case below([UInt8])
+  }
+
   private let parts: [Part]
+  private let plain: Plain?
   /// The pattern as it was given.
   public let text: String
 
@@ -23,12 +31,36 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
   public init(_ text: String) throws(GlobError) {
     self.text = text
     parts = try GlobReader(text).parts()
+    plain = Glob.plain(parts)
+  }
+
+  private static func plain(_ parts: [Part]) -> Plain? {
+    var bytes: [UInt8] = []
+    for (place, part) in parts.enumerated() {
+      guard case .name(let tokens) = part else {
+        // At the end it stands for one part or more.
+        return place == parts.count - 1 && place > 0 ? .below(bytes) : nil
+      }
+      for token in tokens {
+        guard case .unit(let unit) = token, let scalar = Unicode.Scalar(unit.value) else {
+          return nil
+        }
+        bytes += Array(String(Character(scalar)).utf8)
+      }
+      if place < parts.count - 1 { bytes.append(UInt8(ascii: "/")) }
+    }
+    return .whole(bytes)
   }
 
   /// Whether the whole path matches.
   ///
   /// - Parameter path: bytes of a path relative to the top of the tree, with `/` between parts.
   public func matches(_ path: [UInt8]) -> Bool {
+    switch plain {
+    case .whole(let bytes): return path == bytes
+    case .below(let bytes): return path.starts(with: bytes)
+    case nil: break
+    }
     let names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map(GlobUnit.decode)
     return Wildcard.matches(pattern: parts.count, text: names.count) {

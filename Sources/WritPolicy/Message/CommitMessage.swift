@@ -41,6 +41,12 @@ public struct CommitMessage: Sendable, Equatable {
   /// Whether any trailer belongs to writ.
   public var isGoverned: Bool { keys.contains { $0 != nil } }
 
+  /// Whether the trailers say who changed policy, or why, so that no record need be looked for; a
+  /// pull request or a key alone does not.
+  public var speaksForItself: Bool {
+    keys.contains { [.actor, .approvalRef, .rationale, .reviewBy].contains($0) }
+  }
+
   /// Compares UTF-8 bytes, so that composed and decomposed letters differ.
   public static func == (left: CommitMessage, right: CommitMessage) -> Bool {
     left.subject.utf8.elementsEqual(right.subject.utf8)

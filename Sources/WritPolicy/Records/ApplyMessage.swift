@@ -116,6 +116,7 @@ extension RecordedChange.Value {
 extension String {
   /// The text with everything that a commit message may not hold written as `\u{...}`.
   package var oneLine: String {
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       if TextRules.problem(of: scalar) == nil, scalar != "\n" {

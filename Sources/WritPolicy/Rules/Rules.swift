@@ -122,6 +122,7 @@ public struct Rules: Sendable {
 
   /// The gates that rules ask about a change of some files, each once.
   public func gates(askedOf paths: [String], _ intent: Intent) -> [String] {
+    guard rules.contains(where: { $0.gate != nil }) else { return [] }
     let asking = rules.filter { rule in
       rule.speaks(of: intent) && paths.contains { rule.matches($0) }
     }

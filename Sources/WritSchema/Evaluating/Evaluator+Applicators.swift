@@ -42,55 +42,66 @@ extension Evaluator {
   private mutating func applyAny(
     _ edges: [SchemaEdge], _ node: SchemaNode, to value: JSONValue, _ marks: inout Marks
   ) -> Bool {
-    var fits = false
-    for edge in edges {
-      var tried = marks.fresh
-      guard tryOut(edge, value, &tried) else { continue }
-      fits = true
-      marks.formUnion(tried)
-      // Without marks and annotations nothing more can be learned.
-      if !marks.isOn, !isAnnotating { return true }
-    }
-    return fits || rejectAlternatives(edges, "anyOf", node, value, &marks)
+    // Without marks and annotations nothing more can be learned once one fits.
+    let most = marks.isOn || isAnnotating ? Int.max : 1
+    return !fitting(edges, upTo: most, "anyOf", node, value, &marks).isEmpty
   }
 
   private mutating func applyOne(
     _ edges: [SchemaEdge], _ node: SchemaNode, to value: JSONValue, _ marks: inout Marks
   ) -> Bool {
-    var fitting: [Int] = []
-    for (index, edge) in edges.enumerated() {
-      var tried = marks.fresh
-      guard tryOut(edge, value, &tried) else { continue }
-      fitting.append(index)
-      marks.formUnion(tried)
-      if fitting.count > 1, wantsVerdictOnly { return false }
-    }
-    if fitting.count == 1 { return true }
-    if fitting.isEmpty { return rejectAlternatives(edges, "oneOf", node, value, &marks) }
+    let most = wantsVerdictOnly ? 2 : Int.max
+    let fitting = fitting(edges, upTo: most, "oneOf", node, value, &marks)
+    if fitting.count < 2 { return fitting.count == 1 }
     return reject("oneOf", node, ViolationText.severalFit(fitting))
   }
 
-  /// Reports that no alternative fits, with the reasons of each.
-  private mutating func rejectAlternatives(
-    _ edges: [SchemaEdge], _ keyword: String, _ node: SchemaNode, _ value: JSONValue,
-    _ marks: inout Marks
-  ) -> Bool {
-    guard case .report = mode else { return false }
+  /// Which alternatives fit; where none does, that is reported with the reasons of each.
+  ///
+  /// The reasons are noted in the one pass: to ask first and to report then would take a time that
+  /// is quadratic in the levels of the document.
+  private mutating func fitting(
+    _ edges: [SchemaEdge], upTo most: Int, _ keyword: String, _ node: SchemaNode,
+    _ value: JSONValue, _ marks: inout Marks
+  ) -> [Int] {
+    let outside = violations
+    let textBefore = textLeft
     var reasons: [[SchemaViolation]] = []
-    for edge in edges {
-      let outside = violations
+    var fitting: [Int] = []
+    var refused = marks.fresh
+    openAlternatives += 1
+    for (index, edge) in edges.enumerated() where fitting.count < most {
+      var tried = marks.fresh
       violations = []
-      _ = apply(edge, to: value, &marks)
-      reasons.append(violations)
-      violations = outside
+      if apply(edge, to: value, &tried) {
+        fitting.append(index)
+        marks.formUnion(tried)
+      } else if case .report = mode {
+        refused.formUnion(tried)
+        reasons.append(violations)
+      }
     }
+    openAlternatives -= 1
+    violations = outside
+    guard fitting.isEmpty, case .report = mode else {
+      textLeft = textBefore
+      return fitting
+    }
+    marks.formUnion(refused)
+    rejectAlternatives(keyword, node, reasons)
+    return []
+  }
+
+  @inline(never)
+  private mutating func rejectAlternatives(
+    _ keyword: String, _ node: SchemaNode, _ reasons: [[SchemaViolation]]
+  ) {
     let before = violations.count
-    _ = reject(keyword, node, ViolationText.noneFits(keyword, edges.count))
+    _ = reject(keyword, node, ViolationText.noneFits(keyword, reasons.count))
     if violations.count > before {
       violations[before].causes = reasons.flatMap { $0 }
       violations[before].hint = ViolationText.nearest(reasons)
     }
-    return false
   }
 
   private var isAnnotating: Bool { if case .annotate = mode { true } else { false } }

@@ -27,28 +27,36 @@ struct Evaluator {
   var violations: [SchemaViolation] = []
   var annotations: [SchemaAnnotation] = []
   /// The limit that was met, if one was, so that no verdict can be given.
-  private var obstacle: [SchemaViolation] = []
+  var obstacle: [SchemaViolation] = []
+  var ways: [String] = []
+  var nesting: Nesting
+  var steps = 0
   private var path: [Step] = []
-  private var ways: [String] = []
   private var scope: [Int] = []
-  private var depth = 0
-  private var steps = 0
+  /// The bytes that the ways to violations may still take.
+  var textLeft = 64 << 20
+  /// How many `anyOf` and `oneOf` are being tried inside one another.
+  var openAlternatives = 0
 
   init(graph: SchemaGraph, options: SchemaOptions, mode: Mode) {
     self.graph = graph
     self.options = options
     self.mode = mode
+    nesting = Nesting(limit: min(options.maximumDepth, Nesting.onAnyStack))
   }
 
   /// Applies the root schema; false when the value does not fit or no verdict can be given.
   mutating func run(_ value: JSONValue) -> Bool {
+    let fits = applyRoot(to: value)
+    return nesting.isMet && nesting.limit < options.maximumDepth ? runDeeply(value) : fits
+  }
+
+  /// Applies the root schema on the stack at hand.
+  mutating func applyRoot(to value: JSONValue) -> Bool {
     var marks = Marks.off
     let fits = apply(SchemaEdge(node: 0, path: ""), to: value, &marks)
     return fits && !isUndecidable
   }
-
-  /// Whether a limit was met, so that no verdict can be given.
-  var isUndecidable: Bool { !obstacle.isEmpty }
 
   /// What was found: the limit that was met, or else all violations.
   var findings: [SchemaViolation] { isUndecidable ? obstacle : violations }
@@ -158,59 +166,9 @@ struct Evaluator {
   }
 }
 
-// MARK: - Limits and reports
+// MARK: - Reports
 
 extension Evaluator {
-  private mutating func enter(_ edge: SchemaEdge) -> Bool {
-    guard !isUndecidable else { return false }
-    depth += 1
-    steps += 1
-    if !wantsVerdictOnly { ways.append(edge.path) }
-    if depth > options.maximumDepth {
-      giveUpOnDepth(at: graph.nodes[edge.node])
-    } else if steps > options.maximumSteps {
-      giveUpOnSteps(at: graph.nodes[edge.node])
-    } else {
-      return true
-    }
-    leave()
-    return false
-  }
-
-  private mutating func leave() {
-    depth -= 1
-    if !wantsVerdictOnly { ways.removeLast() }
-  }
-
-  /// The applications of a schema that are still allowed.
-  var stepsLeft: Int { max(0, options.maximumSteps - steps) }
-
-  /// Counts work that is as good as so many applications of a schema.
-  mutating func use(steps count: Int) { steps += count }
-
-  /// Ends all because too many steps would be needed.
-  mutating func giveUpOnSteps(at node: SchemaNode) {
-    giveUp(
-      on: node, "more than \(options.maximumSteps) applications of a schema would be needed")
-  }
-
-  private mutating func giveUpOnDepth(at node: SchemaNode) {
-    giveUp(
-      on: node,
-      "more than \(options.maximumDepth) schemas would be applied inside one another")
-  }
-
-  @inline(never)
-  private mutating func giveUp(on node: SchemaNode, _ reason: String) {
-    guard !isUndecidable else { return }
-    obstacle = [
-      SchemaViolation(
-        instance: pointer, keyword: "$ref", absoluteKeywordLocation: node.location,
-        evaluationPath: ways.joined(),
-        message: "The document cannot be judged by its schema: \(reason).")
-    ]
-  }
-
   /// Notes a violation of a keyword of the schema at hand; always false.
   ///
   /// It stays a call of its own, as it needs a large frame that must not add to those of the
@@ -237,14 +195,19 @@ extension Evaluator {
     at suffix: String, keyword: String, _ node: SchemaNode, _ message: @autoclosure () -> String,
     hint: @autoclosure () -> String? = nil
   ) -> Bool {
-    guard case .report = mode, !isUndecidable, violations.count < max(1, options.maximumViolations)
-    else {
-      return false
-    }
+    guard case .report = mode, !isUndecidable,
+      violations.count < max(1, options.maximumViolations)
+    else { return false }
+    // A document that does not fit has one violation at least, however much was told of its parts.
+    let mustTell = violations.isEmpty && openAlternatives == 0
+    guard textLeft > 0 || mustTell else { return false }
+    let way = ways.joined() + suffix
+    // Each step into the instance costs as much as a text of its own.
+    textLeft -= way.utf8.count + path.count * 16
     violations.append(
       SchemaViolation(
         instance: pointer, keyword: keyword, absoluteKeywordLocation: node.location + suffix,
-        evaluationPath: ways.joined() + suffix, message: message(), hint: hint()))
+        evaluationPath: way, message: message(), hint: hint()))
     return false
   }
 
@@ -254,7 +217,8 @@ extension Evaluator {
     return tokens.first.map { String(Substring($0)) } ?? ""
   }
 
-  private var pointer: JSONPointer {
+  /// Where in the instance the value at hand stands.
+  var pointer: JSONPointer {
     JSONPointer(
       tokens: path.map {
         switch $0 {

@@ -51,7 +51,7 @@ extension Ledger {
       let values = try answer.values(leaves, below: Array(pointer.description.utf8))
       return Blame(
         document: name, pointer: pointer, tip: tip, root: node.value, values: values,
-        unreadable: try versions.unreadableSpans(of: GitPath(name.path)))
+        unreadable: try answer.unreadable())
     }
   }
 }
@@ -62,6 +62,8 @@ private struct BlameAnswer {
   private let versions: DocumentVersions
   private let path: GitPath
   private var stories: [Int: ChangeStory] = [:]
+  /// The documents that values came through, each with the ordinal until which.
+  private var visited: [GitPath: Int] = [:]
   private var timeline: Timeline { versions.timeline }
 
   private typealias Leaf = (pointer: [UInt8], node: JSONNode)
@@ -75,8 +77,11 @@ private struct BlameAnswer {
   mutating func values(
     _ leaves: [(pointer: [UInt8], node: JSONNode)], below scope: [UInt8]
   ) throws -> [Blame.Value] {
+    var visited: [GitPath: Int] = [:]
     let origins = try BlameSweep.origins(
-      of: leaves.map(\.pointer), below: scope, in: path, timeline)
+      of: leaves.map(\.pointer), below: scope, in: path, timeline
+    ) { visited[$0] = max(visited[$0] ?? 0, $1) }
+    self.visited = visited
     let merged = try MergedOrigins(ledger, versions, origins, leaves.map(\.node))
     var result: [Blame.Value] = []
     result.reserveCapacity(leaves.count)
@@ -90,6 +95,15 @@ private struct BlameAnswer {
           madeAt: isElsewhere ? origin.place : nil))
     }
     return result
+  }
+
+  /// When the document, or one that values came from, could not be read.
+  func unreadable() throws -> [UnreadableSpan] {
+    let others = visited.filter { $0.key != path }.sorted {
+      $0.key.bytes.lexicographicallyPrecedes($1.key.bytes)
+    }
+    return try versions.unreadableSpans(of: path)
+      + others.flatMap { try versions.unreadableSpans(of: $0.key, upTo: $0.value) }
   }
 
   /// Commits of one parent that brought at most one record tell the same of all their values.

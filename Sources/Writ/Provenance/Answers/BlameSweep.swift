@@ -41,8 +41,11 @@ struct BlameSweep {
   }
 
   /// Seeks the origins of the values at these places of one document, all of them below `scope`.
+  ///
+  /// - Parameter visit: is told each document that values came through, with the ordinal until which.
   static func origins(
-    of pointers: [[UInt8]], below scope: [UInt8], in path: GitPath, _ timeline: Timeline
+    of pointers: [[UInt8]], below scope: [UInt8], in path: GitPath, _ timeline: Timeline,
+    visit: (GitPath, Int) throws -> Void = { _, _ in }
   ) throws -> [ValueOrigin] {
     var sweep = BlameSweep(timeline, count: pointers.count)
     let root = Spot()
@@ -52,7 +55,10 @@ struct BlameSweep {
     sweep.work = [
       Work(path: path, scope: scope.pointerTokens, root: root, last: timeline.last)
     ]
-    while let work = sweep.work.popLast() { try sweep.run(work) }
+    while let work = sweep.work.popLast() {
+      try visit(work.path, work.last)
+      try sweep.run(work)
+    }
     return try sweep.origins.map { origin in
       guard let origin else {
         throw Database.Failure.damaged("The index does not tell where a value comes from.")

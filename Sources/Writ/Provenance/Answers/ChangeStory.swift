@@ -106,9 +106,12 @@ private struct Saying {
 
   /// - Parameter place: what the change is about, when the commit brought more than one record.
   init(_ commit: Commit, about place: ValuePlace?, in ledger: Ledger) throws {
-    let message = CommitMessage.read(commit.message).message
     let records = try ledger.broughtRecords(by: commit)
-    let record = records.last { $0.concerns(place) } ?? records.last
+    self.init(commit, records.last { $0.concerns(place) } ?? records.last)
+  }
+
+  init(_ commit: Commit, _ record: Record?) {
+    let message = CommitMessage.read(commit.message).message
     var metadata = record?.metadata ?? Metadata()
     let trailers = Metadata(trailersOf: message)
     for field in MetadataField.allCases where metadata[field] == nil {
@@ -211,6 +214,17 @@ extension Ledger {
     let own = try Saying(commit, about: place, in: self)
     let more = try origin.map { ($0, try Saying($0, about: place, in: self)) }
     return ChangeStory(commit, own, origin: more)
+  }
+
+  /// What stands behind the parts that a commit was made of: the commits of a merged side that change
+  /// what is governed, or the applies that a squash put together; oldest first, none for one apply.
+  func parts(of commit: Commit, merging merged: [Commit]) throws -> [ChangeStory] {
+    if commit.parents.count > 1 {
+      return try merged.reversed().filter { try changesPolicy($0, nil) }.map { try story(of: $0) }
+    }
+    let records = try broughtRecords(by: commit)
+    if records.count < 2 { return [] }
+    return records.map { ChangeStory(commit, Saying(commit, $0), origin: nil) }
   }
 
   /// The newest commit of a merged side that gave a place this value.

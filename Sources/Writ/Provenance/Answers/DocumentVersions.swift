@@ -57,13 +57,13 @@ final class DocumentVersions {
     }
   }
 
-  /// The times during which a file was not strict JSON.
-  func unreadableSpans(of path: GitPath) throws -> [UnreadableSpan] {
+  /// The times during which a file was not strict JSON, as far as they began by a commit.
+  func unreadableSpans(of path: GitPath, upTo last: Int = .max) throws -> [UnreadableSpan] {
     let history = try timeline.versions(of: path)
     var spans: [UnreadableSpan] = []
     var place = 0
     while place < history.count {
-      guard history[place].kind == IndexEvent.Kind.unreadable else {
+      guard history[place].kind == IndexEvent.Kind.unreadable, history[place].ordinal <= last else {
         place += 1
         continue
       }

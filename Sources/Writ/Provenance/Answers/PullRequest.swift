@@ -23,6 +23,8 @@ public struct PullRequest: Sendable {
     public let kind: String
     /// The commits that a merge brought.
     public let merged: [Commit]
+    /// What stands behind each commit of a merged side, or each apply that a squash put together.
+    public let parts: [ChangeStory]
     /// What it changed.
     public let changes: [Change]
     /// Whether its review date has passed; false where it has none.
@@ -157,7 +159,9 @@ private struct PullRequestSearch {
       }
     }
     return PullRequest.Landing(
-      story: story, kind: kind, merged: merged, changes: changes,
+      story: story, kind: kind, merged: merged,
+      parts: try ledger.parts(of: commit, merging: merged),
+      changes: changes,
       isPastReview: ledger.isPastReview(story))
   }
 

@@ -51,6 +51,7 @@ final class ProvenanceIndex {
         giveUp(error.message)
       }
     }
+    giveUp("It is damaged, and what was built anew is, too.")
     return nil
   }
 
@@ -72,8 +73,13 @@ final class ProvenanceIndex {
     } catch {
       if let failure = error as? Database.Failure, failure.isDamage { throw failure }
       guard FileSystem.exists(path) else { throw error }
-      // It may still be read where nothing can be written.
-      opened = try ProvenanceStore(untouchedAt: path)
+      // It may still be read where nothing can be written. If there is nothing in it to read, what
+      // counts is why it could not be written.
+      do {
+        opened = try ProvenanceStore(untouchedAt: path)
+      } catch is Database.Failure {
+        throw error
+      }
     }
     store = opened
     return opened

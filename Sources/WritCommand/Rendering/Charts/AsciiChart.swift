@@ -29,8 +29,12 @@ struct AsciiChart {
     return lines + [indent + from + String(repeating: " ", count: gap) + to]
   }
 
+  /// A longer name is no label.
+  static let nameLimit = 24
+
   private func label(_ level: Double) -> String {
-    series.names.isEmpty ? Axis.label(level) : String(series.names[Int(level)].prefix(24))
+    series.names.isEmpty
+      ? Axis.label(level) : String(series.names[Int(level)].prefix(Self.nameLimit))
   }
 
   /// The levels that the value had, or evenly spaced ones when those are too many.

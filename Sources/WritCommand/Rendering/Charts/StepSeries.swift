@@ -16,6 +16,8 @@ struct StepSeries {
   private(set) var steps: [Step] = []
   /// What stands at the heights of a value that is no number.
   private(set) var names: [String] = []
+  /// What is drawn of values that hold more than one number, as steps of a rollout do.
+  private(set) var caption: String?
   /// When the chart ends.
   let end: Instant
 
@@ -27,13 +29,15 @@ struct StepSeries {
     // Clocks go wrong: a change is never drawn before the one that it followed.
     var time = trace.changes.first?.story.time ?? end
     self.end = trace.changes.map(\.story.time).reduce(end) { max($0, $1) }
-    let isNumeric = trace.changes.allSatisfy {
-      $0.to == nil || $0.to?.doubleValue?.isFinite == true
+    let levels = trace.changes.map { $0.to.flatMap(LastNumber.init) }
+    let isNumeric = zip(trace.changes, levels).allSatisfy { $0.to == nil || $1 != nil }
+    if isNumeric, let key = levels.lazy.compactMap({ $0?.key }).first {
+      caption = "the last '\(key.oneLine)' of each value"
     }
-    for change in trace.changes {
+    for (change, number) in zip(trace.changes, levels) {
       time = max(time, change.story.time)
       let level = change.to.map { value in
-        isNumeric ? value.doubleValue ?? 0 : Double(place(of: ChangeText.shown(value)))
+        isNumeric ? number?.number ?? 0 : Double(place(of: ChangeText.shown(value)))
       }
       steps.append(
         Step(
@@ -72,5 +76,47 @@ struct StepSeries {
   var marks: [(level: Double, label: String)] {
     if !names.isEmpty { return names.enumerated().map { (Double($0.offset), $0.element) } }
     return Axis.values(range.lowerBound, range.upperBound, atMost: 6).map { ($0, Axis.label($0)) }
+  }
+}
+
+/// The number that a value comes to: itself, or the last of its numbers where it holds nothing but
+/// numbers under one name, as the steps of a rollout do.
+struct LastNumber {
+  let number: Double
+  /// What the number is called; nil where it is the value itself.
+  let key: String?
+
+  init?(_ value: JSONValue) {
+    if let number = value.doubleValue {
+      guard number.isFinite else { return nil }
+      self.init(number: number, key: nil)
+      return
+    }
+    var numbers: [LastNumber] = []
+    guard LastNumber.gather(value, "element", &numbers), let last = numbers.last,
+      numbers.allSatisfy({ $0.key == last.key })
+    else { return nil }
+    self = last
+  }
+
+  private init(number: Double, key: String?) {
+    self.number = number
+    self.key = key
+  }
+
+  /// False when there is something else than numbers.
+  private static func gather(
+    _ value: JSONValue, _ key: String, _ numbers: inout [LastNumber]
+  ) -> Bool {
+    switch value {
+    case .object(let members):
+      return members.allSatisfy { gather($0.value, $0.key, &numbers) }
+    case .array(let elements):
+      return elements.allSatisfy { gather($0, key, &numbers) }
+    default:
+      guard let number = value.doubleValue, number.isFinite else { return false }
+      numbers.append(LastNumber(number: number, key: key))
+      return true
+    }
   }
 }

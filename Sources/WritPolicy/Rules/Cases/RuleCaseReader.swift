@@ -10,7 +10,7 @@ struct RuleCaseReader {
 
   private static let known = [
     "note", "change", "intent", "metadata", "evidence", "approvals", "signature", "gates", "now",
-    "expect",
+    "arrival", "expect",
   ]
 
   func read(_ value: JSONValue) throws(PolicyError) -> RuleCase {
@@ -18,11 +18,14 @@ struct RuleCaseReader {
     let intent = try self.intent(form)
     var proposal = Proposal(
       intent: intent, documents: try documents(form), metadata: try metadata(form),
-      now: try instant(form), isProvenRollback: intent == .rollback)
+      now: try statedTime(form), isProvenRollback: intent == .rollback)
     proposal.evidence = try evidence(form)
     proposal.approvals = try approvals(form)
     proposal.signature = try signature(form)
     proposal.gates = try gates(form)
+    proposal.arrival = try form.value("arrival").map { (value) throws(PolicyError) in
+      try instant(value, "arrival", form)
+    }
     return RuleCase(
       note: try form.sentence("note"), proposal: proposal, expected: try expectation(form))
   }
@@ -37,15 +40,22 @@ struct RuleCaseReader {
     return intent
   }
 
-  private func instant(_ form: Form) throws(PolicyError) -> Instant {
-    guard let text = (form.value("now") ?? now)?.stringValue else {
+  private func statedTime(_ form: Form) throws(PolicyError) -> Instant {
+    guard let value = form.value("now") ?? now else {
       throw form.bad(
         "now", "missing", hint: "give an RFC 3339 date-time in the case or for all cases")
     }
+    return try instant(value, "now", form)
+  }
+
+  private func instant(
+    _ value: JSONValue, _ key: String, _ form: Form
+  ) throws(PolicyError) -> Instant {
+    guard let text = value.stringValue else { throw form.wrong(key, "an RFC 3339 date-time") }
     do throws(TimeError) {
       return try Instant.parse(text)
     } catch {
-      throw form.bad("now", "'\(text.oneLine)', which is no date-time", hint: error.hint)
+      throw form.bad(key, "'\(text.oneLine)', which is no date-time", hint: error.hint)
     }
   }
 

@@ -39,8 +39,10 @@ struct Judgement {
     if verdict.speaking.isEmpty { judgePastReview(first.path) }
     verdict.speaking.append(rule.name)
     judgeWhoAndWhy(rule, first.path)
-    for requirement in rule.requirements where !isAsked(requirement.kind) {
-      settle(requirement, .exempt)
+    if proposal.isProvenRollback || proposal.isAdoption {
+      for requirement in rule.requirements where !isAsked(requirement.kind) {
+        settle(requirement, .exempt)
+      }
     }
     if proposal.isProvenRollback { return }
     if !proposal.isAdoption { judgeConsent(rule, first.path) }

@@ -1,3 +1,4 @@
+import Glibc
 import WritLoopback
 
 // A server of models for measuring: its address on standard output, its end with standard input.
@@ -8,5 +9,7 @@ let models = LoopbackModels(
   Array(words.dropFirst()), pace: words.first.flatMap { Int($0) } ?? 0)
 let server = try LoopbackServer { models.answer($0) }
 print(server.url)
+// Whoever started it waits for the line.
+fflush(nil)
 while readLine() != nil {}
 server.stop()

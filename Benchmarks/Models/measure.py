@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 
-PACE = 20  # milliseconds for a piece of an answer
+PACE = 10  # milliseconds for a piece of an answer
 
 writ, server = (os.path.abspath(path) for path in sys.argv[1:3])
 with tempfile.TemporaryDirectory() as work:

@@ -19,6 +19,23 @@ struct TouchTests {
     #expect(JSONDiff.touches(from: nil, to: nil).isEmpty)
   }
 
+  @Test("follow the elements of an array by the key that a schema declares")
+  func declared() throws {
+    let from = try JSONDocument(
+      parsing: #"{"hosts": [{"host": "a", "n": 1}, {"host": "b", "n": 2}]}"#)
+    let to = try JSONDocument(
+      parsing: #"{"hosts": [{"host": "b", "n": 3}, {"host": "a", "n": 4}]}"#)
+    let identity = JSONIdentity(declarations: [.init(path: ["hosts"], key: "host")])
+    let touches = JSONDiff.touches(from: from.root, to: to.root, identity: identity)
+    #expect(
+      touches.map(Self.spelled) == [
+        "reordered /hosts were 1-1 now 0, 0-0 now 1", "changed /hosts/0/n", "changed /hosts/1/n",
+      ])
+    #expect(
+      JSONDiff.touches(from: from.root, to: to.root).map(Self.spelled).contains(
+        "changed /hosts/0/host"))
+  }
+
   /// A touch as its cases spell it; of a reordering, which old indexes are at which new one.
   private static func spelled(_ touch: JSONTouch) -> String {
     let pointer = String(decoding: touch.pointer, as: UTF8.self)

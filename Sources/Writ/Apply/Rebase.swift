@@ -13,7 +13,7 @@ extension Ledger {
     for item in draft.items {
       let now = try tip.entry(item.path)
       if now == item.before {
-        items.append(item)
+        items.append(try restated(item, base: base, tip: tip))
       } else if let name = item.name {
         switch try merge(item, name, base: base, tip: tip) {
         case .merged(let item?): items.append(item)
@@ -33,6 +33,18 @@ extension Ledger {
     return Draft(base: branch.tip, items: items)
   }
 
+  /// An item whose file nobody else changed, told by the schemas of the tip: these decide from now on
+  /// which elements of an array are the same.
+  private func restated(_ item: Draft.Item, base: Snapshot, tip: Snapshot) throws -> Draft.Item {
+    guard let name = item.change.name else { return item }
+    let identity = try arrayIdentity(of: item.path, in: tip.commit.tree)
+    if identity == (try arrayIdentity(of: item.path, in: base.commit.tree)) { return item }
+    let change = DocumentChange(
+      name: name, before: item.change.before, after: item.change.after, identity: identity)
+    return Draft.Item(
+      path: item.path, name: item.name, before: item.before, after: item.after, change: change)
+  }
+
   private enum Merged {
     case merged(Draft.Item?)
     case conflicts([LedgerError.Conflict])
@@ -49,15 +61,18 @@ extension Ledger {
       return .conflicts([.init(document: name.text, pointer: "", message: what)])
     }
     let ours = try Ledger.parse(now.bytes, name.path)
+    var options = JSONMergeOptions.strict
+    options.identity = try arrayIdentity(of: item.path, in: tip.commit.tree)
     let merged = JSONMerge.merge(
       base: try Ledger.parse(old.bytes, name.path), ours: ours,
-      theirs: try Ledger.parse(bytes, name.path), options: .strict)
+      theirs: try Ledger.parse(bytes, name.path), options: options)
     switch merged {
     case .conflicts(let conflicts):
       return .conflicts(conflicts.map { LedgerError.Conflict(name, $0) })
     case .merged(let document):
       if document.bytes == now.bytes { return .merged(nil) }
-      let change = DocumentChange(name: name, before: ours.value, after: document.value)
+      let change = DocumentChange(
+        name: name, before: ours.value, after: document.value, identity: options.identity)
       return .merged(
         Draft.Item(
           path: item.path, name: name, before: now.entry,

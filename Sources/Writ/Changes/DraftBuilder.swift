@@ -48,7 +48,7 @@ struct DraftBuilder {
     let before = try stored.map { try Ledger.parse($0.bytes, name.path) }
     var current = before
     for step in steps { current = try apply(step, to: current, of: name) }
-    return try item(name, stored, before, current?.bytes, current)
+    return try item(name, on: snapshot, stored, before, current?.bytes, current)
   }
 
   private func apply(
@@ -124,11 +124,11 @@ struct DraftBuilder {
     guard let name = DocumentName(path: text) else { return nil }
     let stored = try snapshot.stored(name)
     guard let file = try workTree.read(path, limit: Snapshot.documentLimit) else {
-      return try item(name, stored, parsedLeniently(stored), nil, nil)
+      return try item(name, on: snapshot, stored, parsedLeniently(stored), nil, nil)
     }
     let bytes = try workTree.storedForm(of: file.bytes, at: path)
     let after = try Ledger.parse(bytes, text)
-    return try item(name, stored, parsedLeniently(stored), bytes, after)
+    return try item(name, on: snapshot, stored, parsedLeniently(stored), bytes, after)
   }
 
   /// A list of signers is governed, and no document.
@@ -180,7 +180,7 @@ struct DraftBuilder {
       }
       let after = try document.text.map { try Ledger.parse($0, document.name.path) }
       if let item = try item(
-        document.name, stored, parsedLeniently(stored), document.text, after)
+        document.name, on: planned, stored, parsedLeniently(stored), document.text, after)
       {
         items.append(item)
       }
@@ -192,7 +192,8 @@ struct DraftBuilder {
 
   /// The item for a document, or nil when its bytes stay the same.
   private func item(
-    _ name: DocumentName, _ stored: Snapshot.Stored?, _ before: JSONDocument?, _ bytes: [UInt8]?,
+    _ name: DocumentName, on base: Snapshot, _ stored: Snapshot.Stored?, _ before: JSONDocument?,
+    _ bytes: [UInt8]?,
     _ after: JSONDocument?
   ) throws -> Draft.Item? {
     if stored?.bytes == bytes { return nil }
@@ -200,7 +201,9 @@ struct DraftBuilder {
       throw LedgerError(
         .usage, "name", "Git lets no file be named '\(name.path)'.", hint: "choose another name")
     }
-    let change = DocumentChange(name: name, before: before?.value, after: after?.value)
+    let change = DocumentChange(
+      name: name, before: before?.value, after: after?.value,
+      identity: try ledger.arrayIdentity(of: GitPath(name.path), in: base.commit.tree))
     return Draft.Item(
       path: GitPath(name.path), name: name, before: stored?.entry,
       after: bytes.map { .bytes($0, stored?.entry.mode ?? .file) }, change: change)

@@ -15,11 +15,23 @@ extension Ledger {
 
   /// The governed documents that a commit changes, by value.
   func documentChanges(of commit: Commit) throws -> [DocumentChange] {
-    try treeChanges(of: commit).map(documentChange)
+    let before = try parentTree(of: commit)
+    return try governedChanges(from: before, to: commit.tree).map {
+      try documentChange($0, on: before)
+    }
+  }
+
+  /// The change of one file by value, where it does not matter which elements of an array are the
+  /// same: only the evident members tell.
+  func documentChange(_ change: TreeChange) throws -> DocumentChange {
+    try documentChange(change, on: nil)
   }
 
   /// The change of one file by value; a file or a version that is not strict JSON is opaque.
-  func documentChange(_ change: TreeChange) throws -> DocumentChange {
+  ///
+  /// - Parameter tree: the tree whose schemas tell the elements of arrays apart; nil where only the
+  ///   evident members do.
+  func documentChange(_ change: TreeChange, on tree: ObjectID?) throws -> DocumentChange {
     guard let path = change.path.utf8, let name = DocumentName(path: path) else {
       return DocumentChange(opaque: change.path.description, isRemoved: change.after == nil)
     }
@@ -28,19 +40,30 @@ extension Ledger {
     if before == .some(nil) || after == .some(nil) {
       return DocumentChange(opaque: path, isRemoved: change.after == nil)
     }
-    return DocumentChange(name: name, before: before ?? nil, after: after ?? nil)
+    return DocumentChange(
+      name: name, before: before ?? nil, after: after ?? nil,
+      identity: try arrayIdentity(of: change.path, in: tree))
+  }
+
+  /// The change of one file as it is judged, where only its values at their places matter.
+  func judgedChange(_ change: TreeChange) throws -> DocumentChange {
+    try judgedChange(change, on: nil)
   }
 
   /// The change of one file as it is judged: what was broken before may be mended, and counts as if
   /// it had not been there, so that no limit and no condition is passed over.
-  func judgedChange(_ change: TreeChange) throws -> DocumentChange {
+  ///
+  /// - Parameter tree: as for `documentChange`.
+  func judgedChange(_ change: TreeChange, on tree: ObjectID?) throws -> DocumentChange {
     guard let path = change.path.utf8, let name = DocumentName(path: path) else {
       return DocumentChange(opaque: change.path.description, isRemoved: change.after == nil)
     }
     let after = try change.after.map(lenientDocument)
     if after == .some(nil) { return DocumentChange(opaque: path) }
     let before = try change.before.flatMap(lenientDocument)
-    return DocumentChange(name: name, before: before, after: after ?? nil)
+    return DocumentChange(
+      name: name, before: before, after: after ?? nil,
+      identity: try arrayIdentity(of: change.path, in: tree))
   }
 
   /// The content of a file, or nil when it is no file or not strict JSON.

@@ -103,7 +103,7 @@ extension Ledger {
     _ stated: inout Statement?
   ) throws -> Verdict {
     var unusable: [Finding] = []
-    let documents = try strictDocuments(changes, &unusable)
+    let documents = try strictDocuments(changes, on: candidate.parentTree, &unusable)
     let statement = try Statement(of: candidate, documents, rules, in: self)
     stated = statement
     var findings = statement.findings
@@ -173,7 +173,7 @@ extension Ledger {
   // MARK: Documents
 
   private func strictDocuments(
-    _ changes: [TreeChange], _ findings: inout [Finding]
+    _ changes: [TreeChange], on tree: ObjectID?, _ findings: inout [Finding]
   ) throws -> [DocumentChange] {
     var result: [DocumentChange] = []
     for change in changes {
@@ -190,7 +190,7 @@ extension Ledger {
         let content = try objects.blob(after.id, limit: RevocationList.limit)
         findings += signerFindings(change.path, content)
       }
-      result.append(try judgedChange(change))
+      result.append(try judgedChange(change, on: tree))
     }
     return result
   }

@@ -12,7 +12,7 @@ extension Ledger {
     let named = Record.namedFiles(of: records)
     return try candidate.changes.compactMap { change in
       if named[change.path]?.contains(change.after?.id) == true { return nil }
-      if try isToldByValue(change, records) { return nil }
+      if try isToldByValue(change, records, candidate.parentTree) { return nil }
       let path = change.path.description
       return Finding(
         .recordMismatch, path: path,
@@ -22,8 +22,10 @@ extension Ledger {
   }
 
   /// Whether the newest record that speaks of a changed value says what it has become.
-  private func isToldByValue(_ change: TreeChange, _ records: [Record]) throws -> Bool {
-    let document = try documentChange(change)
+  private func isToldByValue(
+    _ change: TreeChange, _ records: [Record], _ tree: ObjectID?
+  ) throws -> Bool {
+    let document = try documentChange(change, on: tree)
     guard document.name != nil, !document.changes.isEmpty else { return false }
     let recorded = try records.reversed().flatMap(\.changes).compactMap {
       $0.document.utf8.elementsEqual(document.label.utf8)

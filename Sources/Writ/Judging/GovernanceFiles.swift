@@ -82,6 +82,24 @@ public struct GovernanceFiles {
   }
 }
 
+extension GovernanceFiles {
+  /// What identifies the elements of the arrays of the policy at a path.
+  private func arrayKeys() throws -> (String) -> JSONIdentity {
+    let keys = try rules.map {
+      ArrayKeys(rules: try Ledger.parse($0, Rules.path).value, schema: schema)
+    }
+    return { path in
+      let own = ArrayKeys.ownSchema(ofPolicyAt: path).flatMap(schema)
+      return (keys ?? .evident).identity(
+        ofPolicyAt: path, own: own.map(ArrayKeys.declarations) ?? [])
+    }
+  }
+
+  private func schema(_ name: String) -> [UInt8]? {
+    schemas.first { $0.name.utf8.elementsEqual(name.utf8) }?.bytes
+  }
+}
+
 extension Ledger {
   /// What is under `governance/`: in the work tree, or on the branch in a bare repository.
   public func governanceFiles() throws -> GovernanceFiles {
@@ -121,8 +139,9 @@ extension GovernanceFiles {
         .usage, "no-rule-cases", "There are no rule cases under \(RuleCase.folder)/.",
         hint: "write one: see docs/governance.md")
     }
+    let keys = try arrayKeys()
     return try cases.flatMap { path, bytes in
-      try RuleCase.list(Ledger.parse(bytes, path), path).map {
+      try RuleCase.list(Ledger.parse(bytes, path), path, identity: keys).map {
         CheckedCase(path: path, result: rules.check($0))
       }
     }

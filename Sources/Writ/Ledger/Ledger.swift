@@ -10,6 +10,7 @@ public final class Ledger {
   let objects: ObjectDatabase
   let surroundings: Surroundings
   let ruleBook: RuleBook
+  let keyBook: KeyBook
   private(set) lazy var factCache = FactCache(self)
   /// Documents that were read already, by their blobs.
   let readDocuments = ReadDocuments()
@@ -27,6 +28,7 @@ public final class Ledger {
     self.surroundings = surroundings
     objects = try repository.objects()
     ruleBook = RuleBook(objects)
+    keyBook = KeyBook(objects)
   }
 
   /// The folders whose content is governed.

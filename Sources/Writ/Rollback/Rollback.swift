@@ -103,7 +103,7 @@ extension Ledger {
         only.contains { GitPath($0.path) == change.path }
       }
     }
-    return Draft(base: branch.tip, items: try changes.map(storedItem))
+    return Draft(base: branch.tip, items: try changes.map { try storedItem($0, on: branch.tip) })
   }
 
   private func requireKnown(_ names: [DocumentName], in commits: [ObjectID]) throws {
@@ -125,12 +125,12 @@ extension Ledger {
   ///
   /// A file that is not strict JSON is restored all the same: a rollback never fails on what the
   /// past holds.
-  private func storedItem(_ change: TreeChange) throws -> Draft.Item {
+  private func storedItem(_ change: TreeChange, on base: ObjectID) throws -> Draft.Item {
     let name = change.path.utf8.flatMap(DocumentName.init(path:))
     return Draft.Item(
       path: change.path, name: name, before: change.before,
       after: change.after.map(Draft.Item.Content.stored),
-      change: try documentChange(change))
+      change: try documentChange(change, on: objects.commit(base).tree))
   }
 
   // MARK: Undo
@@ -166,7 +166,7 @@ extension Ledger {
     try requireKnown(only, in: [commit.id, branch.tip])
     let items = try changes.filter { change in
       only.isEmpty || only.contains { GitPath($0.path) == change.path }
-    }.map(backwardsItem)
+    }.map { try backwardsItem($0, on: commit.id) }
     do {
       return try rebase(Draft(base: commit.id, items: items), onto: branch)
     } catch let error as LedgerError where !error.conflicts.isEmpty {
@@ -176,8 +176,8 @@ extension Ledger {
     }
   }
 
-  private func backwardsItem(_ change: TreeChange) throws -> Draft.Item {
-    let item = try storedItem(change)
+  private func backwardsItem(_ change: TreeChange, on base: ObjectID) throws -> Draft.Item {
+    let item = try storedItem(change, on: base)
     guard item.name != nil, case .stored(let entry) = item.after, entry.mode.isFile else {
       return item
     }

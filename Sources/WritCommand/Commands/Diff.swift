@@ -36,8 +36,10 @@ struct Diff: ParsableCommand {
     let after = try new.map { try ledger.commitToShow($0, on: branch) } ?? ledger.branch(branch).tip
     let selection = PolicySelection(paths)
     let changes = try ledger.policyChanges(from: before, to: after).filter(selection.contains)
-    if !changes.isEmpty {
-      printer.keys = DeclaredKeys(printer.identity, try ledger.governanceFiles().schemas)
+    // As the change is judged, by what stood before it; then by what it may itself declare.
+    let trees = try [before, after].map { try ledger.commitObject($0).tree }
+    printer.declared = { path in
+      try trees.flatMap { try ledger.arrayIdentity(of: GitPath(path), in: $0).declarations }
     }
     try printer.print(changes)
   }

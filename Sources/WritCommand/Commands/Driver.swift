@@ -49,8 +49,8 @@ struct DriverCommand: ParsableCommand {
       var options = try rules.options()
       if let path {
         // Git runs drivers at the top of the work tree.
-        options.identity = try DeclaredKeys(options.identity, forPolicyAt: path, below: ".")
-          .identity(forPolicyAt: path)
+        options.identity = try DeclaredKeys(below: ".")
+          .identity(forPolicyAt: path, besides: options.identity)
       }
       var driver = MergeDriver(path: path ?? ours, options: options)
       try driver.run(base: base, ours: ours, theirs: theirs)

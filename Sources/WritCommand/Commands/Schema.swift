@@ -76,7 +76,7 @@ enum SchemaFiles {
   /// The URI that a schema has for itself, or one made of its path, so that schemas beside each
   /// other resolve by their file names.
   static func uri(_ path: String, _ schema: JSONValue) -> String {
-    schema["$id"]?.stringValue ?? "file:///\(path)"
+    schema["$id"]?.stringValue ?? "file://\(path.hasPrefix("/") ? "" : "/")\(path)"
   }
 
   /// The documents of a folder as `http://localhost:1234/` serves them to the official suite.

@@ -2,50 +2,43 @@ import WritGit
 import WritJSON
 import WritPolicy
 
-/// What identifies the elements of a policy's arrays where the schema of its own name declares keys
-/// (`x-writ-key`).
+/// What identifies the elements of a policy's arrays in a work tree: what holds in general, and the
+/// keys that its schemas declare (`x-writ-key`).
 struct DeclaredKeys {
-  private let general: JSONIdentity
-  private let schemas: [GovernanceSchema]
+  private let folder: String
 
-  /// Takes what holds in general, and the schemas of the repository.
-  init(_ general: JSONIdentity, _ schemas: [GovernanceSchema]) {
-    self.general = general
-    self.schemas = schemas
-  }
+  private static let limit = 16 << 20
 
-  /// Looks for the schema of one policy below a folder, which is the top of a work tree for git.
-  init(_ general: JSONIdentity, forPolicyAt path: String, below folder: String) throws {
-    let file = Self.name(of: path).map { "\(folder)/\(GovernanceSchema.folder)/\($0)" }
-    let bytes = try file.flatMap { try FileSystem.read($0, limit: 16 << 20) }
-    let name = Self.name(of: path) ?? ""
-    self.init(general, bytes.map { [GovernanceSchema(name: name, bytes: $0)] } ?? [])
-  }
+  /// - Parameter folder: the top of the work tree.
+  init(below folder: String) { self.folder = folder }
 
   /// What holds for a policy.
   ///
-  /// A schema that is not strict JSON declares nothing: `writ validate` tells of it, and no merge
-  /// should fail for it.
-  func identity(forPolicyAt path: String) -> JSONIdentity {
-    guard let name = Self.name(of: path),
-      let file = schemas.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+  /// Rules and schemas that cannot be read declare nothing: `writ validate` tells of them, and no
+  /// merge should fail for it.
+  func identity(forPolicyAt path: String, besides general: JSONIdentity) throws -> JSONIdentity {
+    guard let name = ArrayKeys.ownSchema(ofPolicyAt: path),
+      FileSystem.isFolder("\(folder)/\(GovernanceSchema.folder)")
     else { return general }
-    do throws(JSONError) {
-      var identity = general
-      identity.declarations +=
-        JSONIdentity(
-          schema: try JSONDocument(parsing: file.bytes).value
-        ).declarations
-      return identity
-    } catch {
-      return general
-    }
+    let own = try schema(name).map(ArrayKeys.declarations) ?? []
+    return try keys().identity(ofPolicyAt: path, own: own, general: general)
   }
 
-  /// The name of the schema that speaks for the policy at a path.
-  private static func name(of path: String) -> String? {
-    let folder = "policies/"
-    guard path.utf8.starts(with: folder.utf8) else { return nil }
-    return String(decoding: path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
+  private func keys() throws -> ArrayKeys {
+    guard let bytes = try FileSystem.read("\(folder)/\(Rules.path)", limit: Self.limit) else {
+      return .evident
+    }
+    let rules: JSONDocument
+    do throws(JSONError) {
+      rules = try JSONDocument(parsing: bytes)
+    } catch {
+      return .evident
+    }
+    return try ArrayKeys(rules: rules.value, schema: schema)
+  }
+
+  private func schema(_ name: String) throws -> [UInt8]? {
+    guard GitPath(name).isSafe else { return nil }
+    return try FileSystem.read("\(folder)/\(GovernanceSchema.folder)/\(name)", limit: Self.limit)
   }
 }

@@ -5,8 +5,8 @@ import WritPolicy
 struct DiffText {
   let format: DiffFormat
   let identity: JSONIdentity
-  /// The keys that the repository's schemas declare.
-  var keys: DeclaredKeys?
+  /// The keys that the repository's schemas declare for the policy at a path.
+  var declared: (String) throws -> [JSONIdentity.Declaration] = { _ in [] }
 
   /// Prints what two values differ in.
   func print(from old: JSONValue, to new: JSONValue) throws {
@@ -26,9 +26,9 @@ struct DiffText {
   /// Prints what policies differ in.
   func print(_ documents: [DocumentChange]) throws {
     switch format {
-    case .text: ChangeText.print(documents.map(refined))
+    case .text: ChangeText.print(try documents.map(refined))
     case .json:
-      Output.json("diff", ["changes": .array(documents.flatMap { refined($0).json })])
+      Output.json("diff", ["changes": .array(try documents.flatMap { try refined($0).json })])
     case .patch, .mergePatch:
       var patches = JSONObject()
       for document in documents { patches[document.label] = try patch(document) }
@@ -37,14 +37,17 @@ struct DiffText {
   }
 
   /// The document compared with the keys that were asked for.
-  private func refined(_ document: DocumentChange) -> DocumentChange {
+  private func refined(_ document: DocumentChange) throws -> DocumentChange {
     guard let name = document.name else { return document }
     return DocumentChange(
-      name: name, before: document.before, after: document.after, identity: identity(of: document))
+      name: name, before: document.before, after: document.after,
+      identity: try identity(of: document))
   }
 
-  private func identity(of document: DocumentChange) -> JSONIdentity {
-    keys?.identity(forPolicyAt: document.path) ?? identity
+  private func identity(of document: DocumentChange) throws -> JSONIdentity {
+    var identity = identity
+    identity.declarations += try declared(document.path)
+    return identity
   }
 
   private func patch(_ document: DocumentChange) throws -> JSONValue {
@@ -54,7 +57,7 @@ struct DiffText {
     guard let before = document.before, let after = document.after else {
       throw inexpressible(document.label, document.before == nil ? "it is new" : "it is gone")
     }
-    return try patch(before, after, document.label, identity(of: document))
+    return try patch(before, after, document.label, try identity(of: document))
   }
 
   private func patch(

@@ -62,13 +62,15 @@ extension JSONDiff {
   ///
   /// The elements of arrays are followed by what identifies them, as in `changes(from:to:)`; an
   /// element that moved is compared inside, too, and the array's touch tells where it went.
-  public static func touches(from old: JSONNode?, to new: JSONNode?) -> [JSONTouch] {
+  public static func touches(
+    from old: JSONNode?, to new: JSONNode?, identity: JSONIdentity = .default
+  ) -> [JSONTouch] {
     guard let old, let new else {
       if old == nil, new == nil { return [] }
       let kind: JSONTouch.Kind = old == nil ? .added : .removed
       return [JSONTouch(kind: kind, pointer: [], old: old, new: new)]
     }
-    var comparison = VersionComparison()
+    var comparison = VersionComparison(identity: identity)
     comparison.compare(old, new)
     return comparison.touches
   }

@@ -3,7 +3,9 @@ struct VersionComparison {
   private(set) var touches: [JSONTouch] = []
   /// The pointer to what is being compared.
   private var path: [UInt8] = []
-  private let identity = JSONIdentity.default
+  private let identity: JSONIdentity
+
+  init(identity: JSONIdentity) { self.identity = identity }
 
   /// Compares two values at one place; the depth of the reader bounds the recursion.
   mutating func compare(_ old: JSONNode, _ new: JSONNode) {
@@ -90,7 +92,7 @@ struct VersionComparison {
       let keeps = keepsIdentity(old[gone.lowerBound], new[come.lowerBound])
       if keeps == true { return [gone.lowerBound] }
     }
-    guard let key = identity.key(forNodes: [old, new]) else {
+    guard let key = identity.key(forNodes: [old, new], declared: declaredKey) else {
       let alignment = Alignment(old[gone].map(\.value), new[come].map(\.value), key: nil)
       return alignment.partners.map { $0.map { $0 + gone.lowerBound } }
     }
@@ -109,7 +111,19 @@ struct VersionComparison {
   /// Whether two elements are one whichever member identifies them; nil when that must be found out.
   private func keepsIdentity(_ old: JSONNode, _ new: JSONNode) -> Bool? {
     guard old.kind == .object, new.kind == .object else { return nil }
-    return identity.keys.allSatisfy { old[$0]?.value == new[$0]?.value } ? true : nil
+    let keys = identity.keys + [declaredKey].compactMap { $0 }
+    return keys.allSatisfy { old[$0]?.value == new[$0]?.value } ? true : nil
+  }
+
+  /// The member that is declared for the elements of the array at hand.
+  private var declaredKey: String? {
+    if identity.declarations.isEmpty { return nil }
+    do throws(JSONError) {
+      let pointer = try JSONPointer(parsing: String(decoding: path, as: UTF8.self))
+      return identity.declarations.first { $0.matches(pointer.tokens) }?.key
+    } catch {
+      return nil
+    }
   }
 
   private mutating func noteOrder(_ partners: [Int?], _ old: [JSONNode], _ new: [JSONNode]) {
@@ -179,12 +193,14 @@ private struct MemberPairing {
 }
 
 extension JSONIdentity {
-  /// As `key(for:at:)`, for elements as they were read and nothing declared.
-  func key(forNodes versions: [[JSONNode]]) -> String? {
+  /// As `key(for:at:)`, for elements as they were read.
+  func key(forNodes versions: [[JSONNode]], declared: String?) -> String? {
     guard versions.contains(where: { !$0.isEmpty }),
       versions.allSatisfy({ $0.allSatisfy { $0.kind == .object } })
     else { return nil }
-    return keys.first { key in versions.allSatisfy { Self.identifies(key, $0) } }
+    return ([declared].compactMap { $0 } + keys).first { key in
+      versions.allSatisfy { Self.identifies(key, $0) }
+    }
   }
 
   private static func identifies(_ key: String, _ elements: [JSONNode]) -> Bool {

@@ -40,9 +40,12 @@ public struct RuleCase: Sendable {
 
   /// Reads the cases of one file.
   ///
-  /// - Parameter path: the file, for messages.
+  /// - Parameters:
+  ///   - path: the file, for messages.
+  ///   - identity: what identifies the elements of the arrays of the policy at a path.
   public static func list(
-    _ document: JSONDocument, _ path: String
+    _ document: JSONDocument, _ path: String,
+    identity: @escaping (String) -> JSONIdentity = { _ in .default }
   ) throws(PolicyError) -> [RuleCase] {
     do throws(PolicyError) {
       let form = try Form(
@@ -56,7 +59,7 @@ public struct RuleCase: Sendable {
       for (index, value) in try form.array("cases").enumerated() {
         let reader = RuleCaseReader(
           path: path, place: form.place("cases").appending(index), now: form.value("now"),
-          metadata: form.value("metadata"))
+          metadata: form.value("metadata"), identity: identity)
         result.append(try reader.read(value))
       }
       return result

@@ -7,6 +7,8 @@ struct RuleCaseReader {
   /// What holds for all cases of the file that do not say otherwise.
   let now: JSONValue?
   let metadata: JSONValue?
+  /// What identifies the elements of a policy's arrays.
+  let identity: (String) -> JSONIdentity
 
   private static let known = [
     "note", "change", "intent", "metadata", "evidence", "approvals", "signature", "gates", "now",
@@ -71,7 +73,7 @@ struct RuleCaseReader {
       result.append(
         DocumentChange(
           name: name, before: RuleCaseReader.present(own.value("before")),
-          after: RuleCaseReader.present(own.value("after"))))
+          after: RuleCaseReader.present(own.value("after")), identity: identity(name.path)))
     }
     guard !result.isEmpty else {
       throw form.wrong("change", "an array of at least one changed policy")

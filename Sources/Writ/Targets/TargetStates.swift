@@ -28,13 +28,14 @@ extension Ledger {
     try editor.set(Ledger.stateFile, to: TreeEntry(mode: .file, id: blob))
     let tree = try editor.write(onto: nil)
     let signatures = try signatures(at: state.time)
-    let message = "target \(state.target): \(state.standing.rawValue) at \(state.commit.prefix(10))\n"
+    let standing = state.standing.rawValue
+    let message = "target \(state.target): \(standing) at \(state.commit.prefix(10))\n"
     let content = try ObjectDatabase.commitContent(
       tree: tree, parents: tip.map { [$0] } ?? [], author: signatures.author,
       committer: signatures.committer, message: Array(message.utf8))
     let commit = try objects.write(content, as: .commit)
     try objects.flush()
-    let reason = "writ: \(state.standing.rawValue)"
+    let reason = "writ: \(standing)"
     let doubt =
       try tip == nil
       ? repository.createReference(name, to: commit, reason: reason)

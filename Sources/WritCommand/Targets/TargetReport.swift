@@ -50,7 +50,8 @@ struct TargetReport {
         + (wanted.target.pointer.isRoot ? "" : "#\(wanted.target.pointer)"))
     for change in changes {
       let (before, after) = (TargetReport.text(change.before), TargetReport.text(change.after))
-      Output.line("  \(change.pointer.isRoot ? "/" : change.pointer.description): \(before) -> \(after)")
+      let place = change.pointer.isRoot ? "/" : change.pointer.description
+      Output.line("  \(place): \(before) -> \(after)")
     }
     if let error { Output.line("  \(Printable.line(error))") }
     if let rollback { Output.line("  rollback \(rollback)") }

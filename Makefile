@@ -11,7 +11,7 @@ ORDER := -Xlinker --symbol-ordering-file=$(CURDIR)/.ci/function-order \
   -Xlinker --no-warn-symbol-ordering
 
 .PHONY: demo test build lint format bench install leaks order templates packages \
-  python-packages help
+  test-packages python-packages help
 
 help:
 	@echo 'demo     build, then show the main job on a real policy history'
@@ -24,12 +24,16 @@ help:
 	@echo 'order    note which functions run, for the layout of the release binary'
 	@echo 'install  copy the release binary to $(PREFIX)/bin'
 
-# Debian packages that the build and the tests need; installed only when one is missing.
+# Debian packages that the build needs; installed only when one is missing.
 packages:
 	@sh .ci/packages
 
+# Those that the tests need as well.
+test-packages:
+	@sh .ci/packages tests
+
 # PyPI packages that the tests read exports with, in .build/python; without them these are skipped.
-python-packages: packages
+python-packages: test-packages
 	@sh .ci/python-packages
 
 demo: build

@@ -80,7 +80,7 @@ final class VerifyPool: Sendable {
         state.found += found
         state.others += others
         state.seen += batch.count
-        state.problems += found.count { $0.problem != nil }
+        state.problems += found.count { $0.problem.map { $0.status != .ok } ?? false }
         return state.seen
       }
       progress?(seen)

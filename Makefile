@@ -58,6 +58,7 @@ bench: build
 # After larger changes of what frequent commands run.
 order: build
 	@sh .ci/order-functions
+	@rm -f .build/release/writ
 
 leaks: packages
 	@sh Tests/leaks.sh

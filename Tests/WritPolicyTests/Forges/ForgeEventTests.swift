@@ -64,6 +64,11 @@ struct ForgeEventTests {
   }()
 
   @Test(
+    "that GitHub gives as examples are there",
+    .enabled(if: Places.sharedData != nil, "the shared data is absent"))
+  func examplesAreThere() { #expect(Self.real.count > 20) }
+
+  @Test(
     "that GitHub gives as examples are read",
     .enabled(if: Places.sharedData != nil, "the shared data is absent"), arguments: real)
   func examplesOfGitHub(path: String) throws {

@@ -31,9 +31,10 @@ public enum ObjectKind: String, Sendable {
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
   private let settings: RepositorySettings
-  /// The trees with few entries that were read last.
-  var smallTrees: [ObjectID: [(name: [UInt8], entry: TreeEntry)]] = [:]
+  /// The trees with few entries that were read last, by the last byte of their ids.
+  var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
   private var unsynced: [ObjectID] = []
+  private var smallHashes = 0
 
   init(of repository: Repository, settings: RepositorySettings) throws(GitError) {
     pointer = try Libgit2.make("Cannot open the object database") {
@@ -80,10 +81,22 @@ public final class ObjectDatabase {
     }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
-    guard ObjectHash.id(of: bytes, as: kind) == id else {
+    guard try computedID(of: bytes, as: kind) == id else {
       throw corrupt(id, "its content has another id")
     }
     return try body(bytes)
+  }
+
+  /// The first use of a hash function costs as much as many objects, so that few small ones are left
+  /// to libgit2.
+  private func computedID(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
+    guard smallHashes < 64, content.count < 1 << 16 else {
+      return ObjectHash.id(of: content, as: kind)
+    }
+    smallHashes += 1
+    return try ObjectDatabase.id(of: content, as: kind)
   }
 
   /// The content of an object of the given type.
@@ -93,7 +106,7 @@ public final class ObjectDatabase {
 
   /// The content of a blob of at most `limit` bytes.
   public func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
-    if limit < .max {
+    if limit < .max, !isSurelySmall(id, limit) {
       let size = try header(id).size
       guard size <= limit else {
         throw GitError(
@@ -101,6 +114,13 @@ public final class ObjectDatabase {
       }
     }
     return try content(of: id, as: .blob)
+  }
+
+  /// Whether the file of an object is so short that no more than `limit` bytes can be in it: deflate
+  /// makes at most 1,032 bytes of one.
+  private func isSurelySmall(_ id: ObjectID, _ limit: Int) -> Bool {
+    guard let size = FileSystem.size(loosePath(id)) else { return false }
+    return size <= limit / 1_032
   }
 
   /// Stores an object and returns its id.
@@ -147,12 +167,18 @@ public final class ObjectDatabase {
 
   /// The id that `content` would have, without storing it.
   public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    try content.withUnsafeBufferPointer { (bytes) throws(GitError) in
+      try id(of: UnsafeRawBufferPointer(bytes), as: kind)
+    }
+  }
+
+  private static func id(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
     Libgit2.start()
     var native = git_oid()
     let status = Libgit2.call {
-      content.withUnsafeBytes { buffer in
-        git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
-      }
+      git_odb_hash(&native, content.baseAddress, content.count, kind.native)
     }
     try Libgit2.judge(status, "Cannot compute an object id")
     return ObjectID(native)

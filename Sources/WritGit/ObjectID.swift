@@ -50,6 +50,9 @@ public struct ObjectID: Sendable, Hashable, Comparable {
     self.init(high: words.0, middle: words.1, low: UInt32(truncatingIfNeeded: words.2))
   }
 
+  /// The last byte, by which a small cache finds its place.
+  var lastByte: Int { Int(low & 0xFF) }
+
   /// The 20 bytes of the id, first byte first.
   public var bytes: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in

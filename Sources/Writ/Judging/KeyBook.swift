@@ -6,8 +6,9 @@ import WritPolicy
 /// schemas once.
 final class KeyBook {
   private let objects: ObjectDatabase
-  private var known: [Version: ArrayKeys] = [:]
-  private var own: [ObjectID: [JSONIdentity.Declaration]] = [:]
+  private let blobs: GovernanceBlobs
+  private var known = HashTable<Version, ArrayKeys>()
+  private var own = HashTable<ObjectID, [JSONIdentity.Declaration]>()
   /// The files of one change ask about the same tree, one after the other.
   private var last: (tree: ObjectID, version: Version?)?
 
@@ -19,7 +20,10 @@ final class KeyBook {
     let schemas: ObjectID
   }
 
-  init(_ objects: ObjectDatabase) { self.objects = objects }
+  init(_ blobs: GovernanceBlobs) {
+    objects = blobs.objects
+    self.blobs = blobs
+  }
 
   /// What identifies the elements of a policy's arrays in changes on top of a tree.
   ///
@@ -48,13 +52,13 @@ final class KeyBook {
     if let keys = known[version] { return keys }
     if known.count >= KeyBook.kept { known.removeAll() }
     let keys = try read(version)
-    known[version] = keys
+    known.set(version, keys)
     return keys
   }
 
   private func read(_ version: Version) throws -> ArrayKeys {
     guard let rules = version.rules else { return .evident }
-    let bytes = try objects.blob(rules, limit: Snapshot.documentLimit)
+    let bytes = try blobs.content(of: rules, limit: Snapshot.documentLimit)
     let document: JSONDocument
     do throws(JSONError) {
       document = try JSONDocument(parsing: bytes)
@@ -71,14 +75,16 @@ final class KeyBook {
     guard let entry = try entry(of: name, in: folder) else { return [] }
     if let known = own[entry.id] { return known }
     if own.count >= KeyBook.kept { own.removeAll() }
-    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+    let bytes = try blobs.content(of: entry.id, limit: Snapshot.documentLimit)
     let declared = ArrayKeys.declarations(in: bytes)
-    own[entry.id] = declared
+    own.set(entry.id, declared)
     return declared
   }
 
   private func content(of name: String, in folder: ObjectID) throws -> [UInt8]? {
-    try entry(of: name, in: folder).map { try objects.blob($0.id, limit: Snapshot.documentLimit) }
+    try entry(of: name, in: folder).map {
+      try blobs.content(of: $0.id, limit: Snapshot.documentLimit)
+    }
   }
 
   private func entry(of name: String, in folder: ObjectID) throws -> TreeEntry? {

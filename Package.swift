@@ -89,7 +89,9 @@ let package = Package(
       // docs/decisions/0005-fixed-position.md.
       linkerSettings: [
         .unsafeFlags(
-          ["-use-ld=lld", "-Xclang-linker", "-no-pie"], .when(configuration: .release))
+          [
+            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+          ], .when(configuration: .release))
       ]),
 
     .executableTarget(

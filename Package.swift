@@ -46,7 +46,19 @@ let package = Package(
     .target(
       name: "WritTrials", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
-    // The only importer of the network.
+    // The network from the other side: a bounded server.
+    .target(
+      name: "WritServer",
+      dependencies: [
+        "WritPolicy",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict),
+
+    // Requests: with WritServer, the only importer of the network.
     .target(
       name: "WritClient",
       dependencies: [
@@ -81,9 +93,10 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim",
+        "WritEvidence", "WritTrials", "WritClient", "WritServer", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Serving/Page")],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
       // docs/decisions/0005-fixed-position.md.
@@ -165,6 +178,10 @@ let package = Package(
     .testTarget(
       name: "WritClientTests",
       dependencies: ["WritClient", "WritTrials", "WritLoopback", "WritJSON"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritServerTests",
+      dependencies: ["WritServer", "WritClient", "WritTrials", "WritLoopback", "WritTesting"],
       swiftSettings: strict),
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),

@@ -73,7 +73,7 @@ let package = Package(
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
-    .target(name: "CWritShim"),
+    .target(name: "CWritShim", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WritGit",
       dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],

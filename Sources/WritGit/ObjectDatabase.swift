@@ -33,6 +33,8 @@ public final class ObjectDatabase {
   private let settings: RepositorySettings
   /// The trees with few entries that were read last, by the last byte of their ids.
   var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
+  /// Where objects are looked for first.
+  var packs: PackReader?
   private var unsynced: [ObjectID] = []
   private var smallHashes = 0
 
@@ -50,12 +52,14 @@ public final class ObjectDatabase {
 
   /// Whether the object is here.
   public func contains(_ id: ObjectID) -> Bool {
+    if let packs, packs.contains(id) { return true }
     var native = id.native
     return git_odb_exists(pointer, &native) == 1
   }
 
   /// The type and the size in bytes, without reading the content.
   public func header(_ id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    if let header = packs?.header(id) { return header }
     var native = id.native
     var size = 0
     var type = GIT_OBJECT_INVALID
@@ -70,15 +74,18 @@ public final class ObjectDatabase {
     of id: ObjectID, as kind: ObjectKind,
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
+    if let object = packs?.object(id) {
+      defer { withExtendedLifetime(object) {} }
+      guard object.kind == kind else { throw unexpected(id, object.kind, instead: kind) }
+      return try body(object.bytes)
+    }
     var native = id.native
     let object = try Libgit2.make("Cannot read the \(kind.rawValue) \(id)") {
       git_odb_read(&$0, pointer, &native)
     }
     defer { git_odb_object_free(object) }
     let found = ObjectKind(git_odb_object_type(object))
-    guard found == kind else {
-      throw corrupt(id, "a \(kind.rawValue) was expected, a \(found?.rawValue ?? "stranger") found")
-    }
+    guard found == kind else { throw unexpected(id, found, instead: kind) }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
     guard try computedID(of: bytes, as: kind) == id else {
@@ -202,6 +209,12 @@ public final class ObjectDatabase {
   private func loosePath(_ id: ObjectID) -> String {
     let hex = id.hex
     return "\(settings.objectFolder)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+  }
+
+  private func unexpected(
+    _ id: ObjectID, _ found: ObjectKind?, instead kind: ObjectKind
+  ) -> GitError {
+    corrupt(id, "a \(kind.rawValue) was expected, a \(found?.rawValue ?? "stranger") found")
   }
 
   func corrupt(_ id: ObjectID, _ why: String) -> GitError {

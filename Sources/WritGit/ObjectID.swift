@@ -53,6 +53,12 @@ public struct ObjectID: Sendable, Hashable, Comparable {
   /// The last byte, by which a small cache finds its place.
   var lastByte: Int { Int(low & 0xFF) }
 
+  /// The first byte, by which an index of a pack is divided.
+  var firstByte: UInt8 { UInt8(truncatingIfNeeded: high >> 56) }
+
+  /// Feeds the first eight bytes alone: they are spread evenly as they are.
+  public func hash(into hasher: inout Hasher) { hasher.combine(high) }
+
   /// The 20 bytes of the id, first byte first.
   public var bytes: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in

@@ -73,7 +73,7 @@ let package = Package(
 
     // The only importer of libgit2.
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
-    .target(name: "CWritShim"),
+    .target(name: "CWritShim", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WritGit",
       dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
@@ -102,7 +102,9 @@ let package = Package(
       // docs/decisions/0005-fixed-position.md.
       linkerSettings: [
         .unsafeFlags(
-          ["-use-ld=lld", "-Xclang-linker", "-no-pie"], .when(configuration: .release))
+          [
+            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+          ], .when(configuration: .release))
       ]),
 
     .executableTarget(

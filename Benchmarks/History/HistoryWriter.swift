@@ -193,7 +193,7 @@ struct HistoryWriter {
     stream.line("tag checkpoint/\(id)")
     stream.line("from :\(number)")
     stream.line("tagger \(signature)")
-    stream.data(Array("Checkpoint before \(id)\n".utf8))
+    stream.data(Array("Checkpoint before \(id) on \(HistoryWriter.branch)\n".utf8))
   }
 
   private mutating func advance(_ message: [UInt8]) throws {

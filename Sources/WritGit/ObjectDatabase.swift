@@ -31,9 +31,12 @@ public enum ObjectKind: String, Sendable {
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
   private let settings: RepositorySettings
-  /// The trees with few entries that were read last.
-  var smallTrees: [ObjectID: [(name: [UInt8], entry: TreeEntry)]] = [:]
+  /// The trees with few entries that were read last, by the last byte of their ids.
+  var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
+  /// Where objects are looked for first.
+  var packs: PackReader?
   private var unsynced: [ObjectID] = []
+  private var smallHashes = 0
 
   init(of repository: Repository, settings: RepositorySettings) throws(GitError) {
     pointer = try Libgit2.make("Cannot open the object database") {
@@ -49,12 +52,14 @@ public final class ObjectDatabase {
 
   /// Whether the object is here.
   public func contains(_ id: ObjectID) -> Bool {
+    if let packs, packs.contains(id) { return true }
     var native = id.native
     return git_odb_exists(pointer, &native) == 1
   }
 
   /// The type and the size in bytes, without reading the content.
   public func header(_ id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    if let header = packs?.header(id) { return header }
     var native = id.native
     var size = 0
     var type = GIT_OBJECT_INVALID
@@ -69,21 +74,36 @@ public final class ObjectDatabase {
     of id: ObjectID, as kind: ObjectKind,
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
+    if let object = packs?.object(id) {
+      defer { withExtendedLifetime(object) {} }
+      guard object.kind == kind else { throw unexpected(id, object.kind, instead: kind) }
+      return try body(object.bytes)
+    }
     var native = id.native
     let object = try Libgit2.make("Cannot read the \(kind.rawValue) \(id)") {
       git_odb_read(&$0, pointer, &native)
     }
     defer { git_odb_object_free(object) }
     let found = ObjectKind(git_odb_object_type(object))
-    guard found == kind else {
-      throw corrupt(id, "a \(kind.rawValue) was expected, a \(found?.rawValue ?? "stranger") found")
-    }
+    guard found == kind else { throw unexpected(id, found, instead: kind) }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
-    guard ObjectHash.id(of: bytes, as: kind) == id else {
+    guard try computedID(of: bytes, as: kind) == id else {
       throw corrupt(id, "its content has another id")
     }
     return try body(bytes)
+  }
+
+  /// The first use of a hash function costs as much as many objects, so that few small ones are left
+  /// to libgit2.
+  private func computedID(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
+    guard smallHashes < 64, content.count < 1 << 16 else {
+      return ObjectHash.id(of: content, as: kind)
+    }
+    smallHashes += 1
+    return try ObjectDatabase.id(of: content, as: kind)
   }
 
   /// The content of an object of the given type.
@@ -93,7 +113,7 @@ public final class ObjectDatabase {
 
   /// The content of a blob of at most `limit` bytes.
   public func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
-    if limit < .max {
+    if limit < .max, !isSurelySmall(id, limit) {
       let size = try header(id).size
       guard size <= limit else {
         throw GitError(
@@ -101,6 +121,13 @@ public final class ObjectDatabase {
       }
     }
     return try content(of: id, as: .blob)
+  }
+
+  /// Whether the file of an object is so short that no more than `limit` bytes can be in it: deflate
+  /// makes at most 1,032 bytes of one.
+  private func isSurelySmall(_ id: ObjectID, _ limit: Int) -> Bool {
+    guard let size = FileSystem.size(loosePath(id)) else { return false }
+    return size <= limit / 1_032
   }
 
   /// Stores an object and returns its id.
@@ -147,12 +174,18 @@ public final class ObjectDatabase {
 
   /// The id that `content` would have, without storing it.
   public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    try content.withUnsafeBufferPointer { (bytes) throws(GitError) in
+      try id(of: UnsafeRawBufferPointer(bytes), as: kind)
+    }
+  }
+
+  private static func id(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
     Libgit2.start()
     var native = git_oid()
     let status = Libgit2.call {
-      content.withUnsafeBytes { buffer in
-        git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
-      }
+      git_odb_hash(&native, content.baseAddress, content.count, kind.native)
     }
     try Libgit2.judge(status, "Cannot compute an object id")
     return ObjectID(native)
@@ -176,6 +209,12 @@ public final class ObjectDatabase {
   private func loosePath(_ id: ObjectID) -> String {
     let hex = id.hex
     return "\(settings.objectFolder)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+  }
+
+  private func unexpected(
+    _ id: ObjectID, _ found: ObjectKind?, instead kind: ObjectKind
+  ) -> GitError {
+    corrupt(id, "a \(kind.rawValue) was expected, a \(found?.rawValue ?? "stranger") found")
   }
 
   func corrupt(_ id: ObjectID, _ why: String) -> GitError {

@@ -68,6 +68,13 @@ public final class Repository {
   /// The folder that new objects go to.
   var objectFolder: String { settings.objectFolder }
 
+  /// The folders of objects that a hook is told of besides.
+  var otherObjectFolders: [String] {
+    guard isOfEnvironment else { return [] }
+    let named = RepositoryEnvironment.variable("GIT_ALTERNATE_OBJECT_DIRECTORIES") ?? ""
+    return named.split(separator: ":").map(String.init)
+  }
+
   /// How to open the same repository once more, for another thread.
   public var opening: Opening { Opening(path: gitDirectory, environment: isOfEnvironment) }
 

@@ -19,6 +19,10 @@ import WritTesting
       "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
       "Synchronization", "Glibc",
     ],
+    "WritServer": [
+      "WritPolicy", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Synchronization",
+      "Glibc",
+    ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
@@ -26,8 +30,8 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim", "ArgumentParser",
-      "Glibc", "Synchronization",
+      "WritEvidence", "WritTrials", "WritClient", "WritServer", "WritSignature", "CWritShim",
+      "ArgumentParser", "Glibc", "Synchronization",
     ],
   ]
 

@@ -1,14 +1,26 @@
-// A stand-in for zlib's function of the same name; see inflate.c.
+// A stand-in for zlib's function `inflate` in front of libgit2 (see inflate.c), and inflating what
+// lies in memory as a whole.
 #ifndef WRIT_INFLATE_H
 #define WRIT_INFLATE_H
 
-// The beginning of zlib's z_stream, whose layout is part of its stable interface.
-struct writ_inflate_stream {
-  const unsigned char *next_in;
-  unsigned int avail_in;
-  unsigned long total_in;
-  unsigned char *next_out;
-  unsigned int avail_out;
-};
+#include <stddef.h>
+
+// The state of zlib, which serves one stream after the other.
+struct writ_inflater;
+
+// A new one, or 0 without memory.
+struct writ_inflater *writ_inflater_make(void);
+
+void writ_inflater_free(struct writ_inflater *inflater);
+
+// Inflates a whole stream that begins at `from`, of which at most `count` bytes are there, and
+// returns how many bytes came out; -1 when it is damaged, or more than `room` would come out. The
+// checksum at its end is not looked at. zlib is fastest where `room` is 258 bytes more than it needs.
+long writ_inflate(
+    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room);
+
+// The same for the first `room` bytes of what comes out.
+long writ_inflate_start(
+    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room);
 
 #endif

@@ -6,8 +6,9 @@ import WritPolicy
 /// schemas once.
 final class KeyBook {
   private let objects: ObjectDatabase
-  private var known: [Version: ArrayKeys] = [:]
-  private var own: [ObjectID: [JSONIdentity.Declaration]] = [:]
+  private let blobs: GovernanceBlobs
+  private var known = HashTable<Version, ArrayKeys>()
+  private var own = HashTable<ObjectID, [JSONIdentity.Declaration]>()
   /// The files of one change ask about the same tree, one after the other.
   private var lastTree: (tree: ObjectID, governance: ObjectID?)?
   /// Most changes leave what governs them as it was.
@@ -21,7 +22,10 @@ final class KeyBook {
     let schemas: ObjectID
   }
 
-  init(_ objects: ObjectDatabase) { self.objects = objects }
+  init(_ blobs: GovernanceBlobs) {
+    objects = blobs.objects
+    self.blobs = blobs
+  }
 
   /// What identifies the elements of a policy's arrays in changes on top of a tree.
   ///
@@ -70,7 +74,7 @@ final class KeyBook {
     if let keys = known[version] { return keys }
     if known.count >= KeyBook.kept { known.removeAll() }
     let keys = try read(version)
-    known[version] = keys
+    known.set(version, keys)
     return keys
   }
 
@@ -94,7 +98,7 @@ final class KeyBook {
     if let known = own[entry.id] { return known }
     if own.count >= KeyBook.kept { own.removeAll() }
     let declared = try bytes(entry.id).map(ArrayKeys.declarations) ?? []
-    own[entry.id] = declared
+    own.set(entry.id, declared)
     return declared
   }
 
@@ -105,8 +109,11 @@ final class KeyBook {
   /// What a file holds; nil when it is too long, as no judgement reads it either, and a comparison of
   /// the past must not fail for it.
   private func bytes(_ id: ObjectID) throws -> [UInt8]? {
-    guard try objects.header(id).size <= Snapshot.documentLimit else { return nil }
-    return try objects.blob(id)
+    do {
+      return try blobs.content(of: id, limit: Snapshot.documentLimit)
+    } catch let error as GitError where error.code == .invalid {
+      return nil
+    }
   }
 
   private func entry(of name: String, in folder: ObjectID) throws -> TreeEntry? {

@@ -56,8 +56,8 @@ private struct PushJudge {
   mutating func judge(_ group: PushArrivals.Group) throws {
     let repository = ledger.repository
     let pool = try VerifyPool(
-      repository.opening, from: group.tips.map(\.commit), hiding: group.hidden,
-      mostProblems: PushVerdict.mostCommits)
+      repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
+      hiding: group.hidden, mostProblems: PushVerdict.mostCommits)
     let question = Examiner.Question(
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)

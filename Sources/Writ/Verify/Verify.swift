@@ -43,8 +43,10 @@ extension Ledger {
   ) throws -> VerifyState {
     let older = known?.state()
     let hidden = scope.hidden + (older == nil ? [] : known.map { [$0.tip] } ?? [])
+    let packs = repository.packFiles()
+    objects.read(from: packs)
     let pool = try VerifyPool(
-      repository.opening, from: [scope.tip], hiding: hidden, progress: progress)
+      repository.opening, packs, from: [scope.tip], hiding: hidden, progress: progress)
     var question = Examiner.Question(exempt: try exempt(before: scope.since))
     question.hasEarlier = !scope.hidden.isEmpty || older?.facts.isEmpty == false
     try pool.run(threads: request.threads, repository.opening, surroundings, question)

@@ -15,6 +15,7 @@ final class VerifyPool: Sendable {
   }
 
   private let state: Mutex<State>
+  private let packs: PackFiles
   private let progress: (@Sendable (Int) -> Void)?
   /// After so many commits in trouble nothing more is looked at.
   private let mostProblems: Int
@@ -25,10 +26,13 @@ final class VerifyPool: Sendable {
 
   /// A pool over the history of some tips without that of others.
   init(
-    _ opening: Repository.Opening, from tips: [ObjectID], hiding hidden: [ObjectID],
-    mostProblems: Int = .max, progress: (@Sendable (Int) -> Void)? = nil
+    _ opening: Repository.Opening, _ packs: PackFiles, from tips: [ObjectID],
+    hiding hidden: [ObjectID], mostProblems: Int = .max, progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
-    let walk = CommitWalk(try opening.open().objects(), from: tips, hiding: hidden)
+    self.packs = packs
+    let objects = try opening.open().objects()
+    objects.read(from: packs)
+    let walk = CommitWalk(objects, from: tips, hiding: hidden)
     state = Mutex(State(walk: walk))
     self.progress = progress
     self.mostProblems = mostProblems
@@ -45,6 +49,7 @@ final class VerifyPool: Sendable {
         let first = nextBatch()
         if first.isEmpty { return }
         let ledger = try Ledger(opening.open(), surroundings)
+        ledger.objects.read(from: packs)
         ledger.lineage = Lineage(
           commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
         try work(first, Examiner(ledger: ledger, question: question, looksBack: false))

@@ -4,7 +4,7 @@ import WritJSON
 import WritPolicy
 import WritTrials
 
-/// Applies recommendations: a durable checkpoint first, then the commit, then the running system.
+/// Applies recommendations: a durable checkpoint first, then the commit, then what follows it.
 struct ProfileApply {
   let options: ApplyOptions
   let metadata: MetadataOptions
@@ -27,6 +27,9 @@ struct ProfileApply {
       passes: gate.isPassed, models: models, target: options.target,
       current: try system?.policy() ?? document.value,
       allowsFailedGate: options.allowApplyWhenGateFails)
+    let targets = try DeclaredTargets(document.name, ledger, options.branch, options.system)
+    try targets.requireAnswers()
+    let alerting = try ProfileAlerting(ledger, document.name, options.branch)
     var checkpoint = PolicyCheckpoint(
       runID: runID, createdAt: now, application: application, gateReport: gatePath,
       serverURL: options.system.url ?? "", source: options.applySource,
@@ -35,8 +38,9 @@ struct ProfileApply {
     // Before anything changes it is on the disk how to get back.
     try BenchPlaces.write(checkpoint.json, to: path, durable: true)
     let change = ProfileChange(
-      ledger: ledger, system: system, document: document, target: application.target,
-      payload: checkpoint.payload, onFailure: options.onTargetFailure)
+      ledger: ledger, system: system, targets: targets, alerting: alerting,
+      target: application.target, previous: application.previous, payload: checkpoint.payload,
+      onFailure: options.onTargetFailure)
     let request = try request(ledger, document, application, path)
     let response = try change.run(request) { response in
       checkpoint.result = checkpoint.result(applied: options.applyDryRun ? nil : response)

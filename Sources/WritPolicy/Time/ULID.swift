@@ -55,13 +55,14 @@ public struct ULID: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var description: String {
     var high = high
     var low = low
-    var digits: [UInt8] = []
-    for _ in 0..<ULID.length {
-      digits.append(ULID.alphabet[Int(low & 31)])
-      low = low >> 5 | high << 59
-      high >>= 5
+    return String(unsafeUninitializedCapacity: ULID.length) { digits in
+      for place in stride(from: ULID.length - 1, through: 0, by: -1) {
+        digits[place] = ULID.alphabet[Int(low & 31)]
+        low = low >> 5 | high << 59
+        high >>= 5
+      }
+      return ULID.length
     }
-    return String(decoding: digits.reversed(), as: UTF8.self)
   }
 
   /// The order of time, then of the random bits; the same as the order of the texts' bytes.

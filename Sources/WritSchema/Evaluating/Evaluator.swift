@@ -162,7 +162,7 @@ struct Evaluator {
   /// scope which has the anchor (2020-12, section 8.2.3.2).
   func target(of edge: SchemaEdge, anchor: ByteString) -> SchemaEdge {
     for resource in scope {
-      if let node = graph.dynamicAnchors[resource]?[anchor] {
+      if resource < graph.dynamicAnchors.count, let node = graph.dynamicAnchors[resource]?[anchor] {
         return SchemaEdge(node: node, path: edge.path)
       }
     }

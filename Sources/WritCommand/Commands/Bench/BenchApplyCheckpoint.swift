@@ -43,7 +43,7 @@ extension BenchCommand {
     @Option(help: "Let a value come back that a rollback took away, and record why.")
     var overrideRollback: String?
 
-    @Flag(help: "Do everything but the commit and the change of the running system.")
+    @Flag(help: "Do everything but the commit and the change of running systems.")
     var dryRun = false
 
     @Option(help: "What asks for the change, for the logs of the running system.")
@@ -55,7 +55,7 @@ extension BenchCommand {
     @Option(help: "The branch; the one that is checked out when not given.")
     var branch: String?
 
-    @Option(help: "What happens when the running system does not follow: rollback or diverged.")
+    @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
     var onTargetFailure = TargetFailure.rollback
 
     @OptionGroup var system: RunningSystemOptions
@@ -78,10 +78,14 @@ extension BenchCommand {
         passes: approved.isGatePassed, models: approved.models, target: approved.target,
         current: try system?.policy() ?? document.value,
         allowsFailedGate: allowApplyWhenGateFails)
+      let targets = try DeclaredTargets(document.name, ledger, branch, self.system)
+      try targets.requireAnswers()
       let request = try request(ledger, document, application, manifest, bytes)
       let change = ProfileChange(
-        ledger: ledger, system: system, document: document, target: approved.target,
-        payload: approved.target.json(source: source), onFailure: onTargetFailure)
+        ledger: ledger, system: system, targets: targets,
+        alerting: try ProfileAlerting(ledger, document.name, branch), target: approved.target,
+        previous: application.previous, payload: approved.target.json(source: source),
+        onFailure: onTargetFailure)
       let response = try change.run(request) { _ in }
       if common.isJSON {
         Output.json("bench apply-checkpoint", ["response": response])

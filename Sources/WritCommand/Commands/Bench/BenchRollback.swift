@@ -18,7 +18,7 @@ extension BenchCommand {
       help: ArgumentHelp("The checkpoint that dev-cycle --apply-policy wrote.", valueName: "FILE"))
     var checkpoint: String
 
-    @Flag(help: "Do everything but the commit and the change of the running system.")
+    @Flag(help: "Do everything but the commit and the change of running systems.")
     var dryRun = false
 
     @Option(help: "What asks for the change, for the logs of the running system.")
@@ -79,10 +79,22 @@ struct ProfileRollback {
   func run() throws -> (result: JSONValue, failure: (any Error)?) {
     let ledger = try Ledger.open()
     let system = try command.system.connect()
+    let name = try DocumentName(command.profilePolicy)
+    let targets = try DeclaredTargets(name, ledger, command.branch, command.system)
+    let alerting = try ProfileAlerting(ledger, name, command.branch)
     let outcome = try goBack(ledger)
     var response: JSONObject = outcome.map(ProfileChange.json) ?? ["outcome": "unchanged"]
     if command.dryRun { return (way.result(source: command.source, response: nil), nil) }
+    if outcome?.record != nil {
+      response.merge(alerting.members(source: command.source, policy: way.policy))
+    }
     var failure: (any Error)?
+    let reports = try targets.follow(undo: nil)
+    if !reports.isEmpty { response["targets"] = .array(reports.map(\.json)) }
+    if let error = DeclaredTargets.failure(reports) {
+      response["state"] = "diverged"
+      failure = error
+    }
     if let system {
       do {
         response["target"] = try system.change(way.policy.json(source: command.source))
@@ -106,7 +118,7 @@ struct ProfileRollback {
     let artifact = try EvidenceInput(
       name: "checkpoint", fileName: "checkpoint.json",
       bytes: try Input.bytes(command.checkpoint))
-    if let apply = way.apply {
+    if let apply = try way.apply ?? applied(artifact, ledger, name) {
       var request = RollbackRequest(.to("checkpoint/\(apply)"))
       request.only = [name]
       request.branch = command.branch
@@ -129,6 +141,21 @@ struct ProfileRollback {
     // A way back is not held up, although it brings values back.
     request.rollbackOverride = metadata.rationale
     return try told(ledger.apply(request))
+  }
+
+  /// The newest apply that rests on the checkpoint byte for byte, as one of an approved checkpoint
+  /// does.
+  private func applied(
+    _ checkpoint: EvidenceInput, _ ledger: Ledger, _ name: DocumentName
+  ) throws -> String? {
+    var filter = LogFilter()
+    filter.document = name
+    filter.evidence = checkpoint.item.digest.hex
+    filter.intent = .promote
+    filter.limit = 1
+    var found: String?
+    try ledger.log(on: command.branch, filter) { found = $0.record?.id.description }
+    return found
   }
 
   private func told(_ outcome: ApplyOutcome) throws -> ApplyOutcome {

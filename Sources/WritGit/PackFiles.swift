@@ -1,0 +1,40 @@
+/// The packs of a repository as they lie there, for who reads a long history: opened once for all
+/// threads, and read without the locks and caches of libgit2.
+///
+/// What is not in them, or cannot be read there, libgit2 is asked for. Whatever comes from here is
+/// held against its id.
+public final class PackFiles: Sendable {
+  let packs: [PackFile]
+
+  /// Opens the packs of some object folders.
+  init(folders: [String]) {
+    packs = folders.flatMap { folder in
+      PackFiles.names(in: "\(folder)/pack").compactMap {
+        PackFile(index: "\(folder)/pack/\($0)")
+      }
+    }
+  }
+
+  /// A folder that cannot be listed has no packs here.
+  private static func names(in folder: String) -> [String] {
+    do throws(GitError) {
+      return try FileSystem.entries(in: folder).map(\.name)
+    } catch {
+      return []
+    }
+  }
+}
+
+extension Repository {
+  /// The packs of the repository, and in a hook those of the push and of what it goes to.
+  public func packFiles() -> PackFiles {
+    PackFiles(folders: [objectFolder] + otherObjectFolders)
+  }
+}
+
+extension ObjectDatabase {
+  /// Looks for objects in these packs first.
+  ///
+  /// They are held against their ids as all objects are.
+  public func read(from files: PackFiles) { packs = PackReader(files) }
+}

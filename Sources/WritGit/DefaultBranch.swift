@@ -13,6 +13,7 @@ extension Configuration {
     Libgit2.start()
     let levels = try Libgit2.make("Cannot open the configuration") { git_config_open_default(&$0) }
     defer { git_config_free(levels) }
+    try ConfigurationFiles.add(to: levels)
     return Configuration(
       owning: try Libgit2.make("Cannot read the configuration") { git_config_snapshot(&$0, levels) }
     )

@@ -13,6 +13,7 @@ public enum Libgit2 {
     // `ObjectDatabase` holds everything it hands out against its id, three times as fast.
     _ = writ_libgit2_set_strict_hash(0)
     boundMemory()
+    ConfigurationFiles.hideReplaced()
     return true
   }()
 
@@ -40,8 +41,7 @@ public enum Libgit2 {
   }
 
   /// Looks for the configuration of the machine and of the user in `folder` alone from now on, in
-  /// the whole process: for hermetic use, such as tests, as libgit2 does not heed
-  /// `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_NOSYSTEM`.
+  /// the whole process: for hermetic use, such as tests.
   public static func isolateConfiguration(in folder: String) throws(GitError) {
     start()
     let levels = [
@@ -54,20 +54,12 @@ public enum Libgit2 {
     }
   }
 
-  /// Runs `body`, which reads a long history once, without comparing each object to its id and without
-  /// keeping it in memory.
-  ///
-  /// For caches that are built from the history and whose every hit is looked at again: the check
-  /// doubles the time of reading large files, and libgit2's cache becomes slow when it is full. What is
-  /// damaged on the disk is seen all the same, by the checksum of zlib.
+  /// Runs `body`, which reads a long history once, without keeping objects in memory: libgit2's cache
+  /// becomes slow when it is full.
   public static func readingOnce<Result>(_ body: () throws -> Result) rethrows -> Result {
     start()
-    _ = writ_libgit2_set_strict_hash(0)
     _ = writ_libgit2_set_caching(0)
-    defer {
-      _ = writ_libgit2_set_strict_hash(1)
-      _ = writ_libgit2_set_caching(1)
-    }
+    defer { _ = writ_libgit2_set_caching(1) }
     return try body()
   }
 

@@ -24,6 +24,7 @@ public final class Repository {
   init(owning pointer: OpaquePointer, environment: Bool) throws(GitError) {
     let places: Places
     do throws(GitError) {
+      try ConfigurationFiles.add(toThatOf: pointer)
       let isBare = try RepositoryFormat.adjust(pointer)
       places = try Places(of: pointer, isBare: isBare)
     } catch {

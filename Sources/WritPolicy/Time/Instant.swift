@@ -46,7 +46,7 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var description: String {
     let second = Int(dayAndSecond.second)
     let time = [second / 3600, second / 60 % 60, second % 60].map { Digits.pad($0, 2) }
-    return "\(date)T\(time.joined(separator: ":"))\(fraction)Z"
+    return "\(date)T\(time.text(separatedBy: ":"))\(fraction)Z"
   }
 
   private var fraction: String {

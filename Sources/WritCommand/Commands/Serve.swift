@@ -71,7 +71,8 @@ struct Serve: ParsableCommand {
         signing: try signing.choice,
         isReadOnly: readOnly, hook: try AlertHook.configured()),
       runs: ServedRuns(
-        folder: outputDir, policy: place.profilePolicy, branch: place.branch, metadata: metadata.given,
+        folder: outputDir, policy: place.profilePolicy, branch: place.branch,
+        metadata: metadata.given,
         signing: signingWords, isReadOnly: readOnly, job: CycleJob(cycle)))
     // A client that goes away is no reason to end.
     signal(SIGPIPE, SIG_IGN)

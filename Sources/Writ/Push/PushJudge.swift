@@ -57,7 +57,7 @@ private struct PushJudge {
     let repository = ledger.repository
     let pool = try VerifyPool(
       repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
-      hiding: group.hidden, mostProblems: PushVerdict.mostCommits)
+      hiding: group.hidden, mostProblems: PushVerdict.mostCommits, keeping: .little)
     let question = Examiner.Question(
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)

@@ -46,11 +46,23 @@ let package = Package(
     .target(
       name: "WritTrials", dependencies: ["WritPolicy", "WritJSON"], swiftSettings: strict),
 
-    // The only importer of the network.
+    // The network from the other side: a bounded server.
+    .target(
+      name: "WritServer",
+      dependencies: [
+        "WritPolicy",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict),
+
+    // Requests: with WritServer, the only importer of the network.
     .target(
       name: "WritClient",
       dependencies: [
-        "WritTrials", "WritJSON",
+        "WritTrials", "WritPolicy", "WritJSON",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -81,15 +93,18 @@ let package = Package(
       name: "WritCommand",
       dependencies: [
         "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-        "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim",
+        "WritEvidence", "WritTrials", "WritClient", "WritServer", "WritSignature", "CWritShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Serving/Page")],
       swiftSettings: strict,
       // Position-independent code costs 47,000 relocations in every process: see
       // docs/decisions/0005-fixed-position.md.
       linkerSettings: [
         .unsafeFlags(
-          ["-use-ld=lld", "-Xclang-linker", "-no-pie"], .when(configuration: .release))
+          [
+            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
+          ], .when(configuration: .release))
       ]),
 
     .executableTarget(
@@ -163,6 +178,10 @@ let package = Package(
     .testTarget(
       name: "WritClientTests",
       dependencies: ["WritClient", "WritTrials", "WritLoopback", "WritJSON"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WritServerTests",
+      dependencies: ["WritServer", "WritClient", "WritTrials", "WritLoopback", "WritTesting"],
       swiftSettings: strict),
     .testTarget(
       name: "WritGitTests", dependencies: ["WritGit", "WritTesting"], swiftSettings: strict),

@@ -8,7 +8,11 @@
 
 typedef int (*inflate_function)(z_streamp, int);
 
+// Where zlib is inside the binary, its own function has this name: see .ci/static-libraries.
+extern int writ_zlib_inflate(z_streamp stream, int flush) __attribute__((weak));
+
 static inflate_function zlib_inflate(void) {
+  if (writ_zlib_inflate) return writ_zlib_inflate;
   static inflate_function found = 0;
   inflate_function known = __atomic_load_n(&found, __ATOMIC_RELAXED);
   if (known) return known;

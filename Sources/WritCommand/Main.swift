@@ -34,6 +34,7 @@ struct WritCommand: ParsableCommand {
       Verify.self,
       Sync.self,
       Drift.self,
+      Serve.self,
       GapCommand.self,
       Export.self,
       Validate.self,

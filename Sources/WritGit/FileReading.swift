@@ -30,6 +30,13 @@ extension FileSystem {
   static func read(_ descriptor: Int32, _ path: String, limit: Int) throws(GitError) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemFailure.last("Cannot read '\(path)'") }
+    return try read(descriptor, path, status, limit: limit)
+  }
+
+  /// The same for a file whose status was asked for already.
+  static func read(
+    _ descriptor: Int32, _ path: String, _ status: stat, limit: Int
+  ) throws(GitError) -> [UInt8] {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw GitError(.invalid, "'\(path)' is not a regular file.")
     }
@@ -37,7 +44,31 @@ extension FileSystem {
       throw GitError(
         .invalid, "'\(path)' has \(status.st_size) bytes, more than the \(limit) allowed.")
     }
-    return try readAll(descriptor, path, expecting: Int(status.st_size), limit: limit)
+    return try read(descriptor, path, size: Int(status.st_size), limit: limit)
+  }
+
+  /// The content of a file that the system says has so many bytes.
+  ///
+  /// What is added while it is read is left out, and a file that shrinks meanwhile is short.
+  static func read(
+    _ descriptor: Int32, _ path: String, size: Int, limit: Int
+  ) throws(GitError) -> [UInt8] {
+    // Files of the system say that they are empty.
+    guard (1...(1 << 16)).contains(size), size <= limit else {
+      return try readAll(descriptor, path, expecting: size, limit: limit)
+    }
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let more = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+        if more < 0, errno == EINTR { continue }
+        failed = more < 0
+        if more <= 0 { return }
+        count += more
+      }
+    }
+    if failed { throw SystemFailure.last("Cannot read '\(path)'") }
+    return bytes
   }
 
   /// Reads to the end of a descriptor, such as standard input.

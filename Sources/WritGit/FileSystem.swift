@@ -34,6 +34,13 @@ public enum FileSystem {
   /// Whether something is at `path`.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// The size of a regular file, nil when there is none.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Whether a path is a symbolic link.
   public static func isLink(_ path: String) -> Bool {
     var status = stat()
@@ -80,6 +87,14 @@ public enum FileSystem {
       guard count > 0 else { throw SystemFailure.last("Cannot write '\(path)'") }
       offset += count
     }
+  }
+
+  /// Adds bytes to the end of a file that exists, with one call of the system.
+  public static func append(_ bytes: [UInt8], to path: String) throws(GitError) {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw SystemFailure.last("Cannot open '\(path)'") }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor, path)
   }
 
   /// Removes a file; true when it was there.

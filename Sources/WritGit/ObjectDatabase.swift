@@ -31,11 +31,12 @@ public enum ObjectKind: String, Sendable {
 public final class ObjectDatabase {
   private let pointer: OpaquePointer
   private let settings: RepositorySettings
-  /// The trees with few entries that were read last.
-  var smallTrees: [ObjectID: [(name: [UInt8], entry: TreeEntry)]] = [:]
+  /// The trees with few entries that were read last, by the last byte of their ids.
+  var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
   /// Where objects are looked for first.
   var packs: PackReader?
   private var unsynced: [ObjectID] = []
+  private var smallHashes = 0
 
   init(of repository: Repository, settings: RepositorySettings) throws(GitError) {
     pointer = try Libgit2.make("Cannot open the object database") {
@@ -87,10 +88,43 @@ public final class ObjectDatabase {
     guard found == kind else { throw unexpected(id, found, instead: kind) }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
-    guard ObjectHash.id(of: bytes, as: kind) == id else {
-      throw corrupt(id, "its content has another id")
+    return try checking(bytes, id, kind, body)
+  }
+
+  /// What `body` makes of content that has the id; of large content both are found at one time, and
+  /// what was made of content with another id is never given out.
+  private func checking<Result>(
+    _ content: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind,
+    _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    guard content.count >= HashThread.worthwhile else {
+      guard try computedID(of: content, as: kind) == id else { throw otherID(id) }
+      return try body(content)
     }
-    return try body(bytes)
+    let hash = HashThread(content, as: kind)
+    let result: Result
+    do throws(GitError) {
+      result = try body(content)
+    } catch {
+      guard hash.id() == id else { throw otherID(id) }
+      throw error
+    }
+    guard hash.id() == id else { throw otherID(id) }
+    return result
+  }
+
+  private func otherID(_ id: ObjectID) -> GitError { corrupt(id, "its content has another id") }
+
+  /// The first use of a hash function costs as much as many objects, so that few small ones are left
+  /// to libgit2.
+  private func computedID(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
+    guard smallHashes < 64, content.count < 1 << 16 else {
+      return ObjectHash.id(of: content, as: kind)
+    }
+    smallHashes += 1
+    return try ObjectDatabase.id(of: content, as: kind)
   }
 
   /// The content of an object of the given type.
@@ -100,7 +134,7 @@ public final class ObjectDatabase {
 
   /// The content of a blob of at most `limit` bytes.
   public func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
-    if limit < .max {
+    if limit < .max, !isSurelySmall(id, limit) {
       let size = try header(id).size
       guard size <= limit else {
         throw GitError(
@@ -108,6 +142,13 @@ public final class ObjectDatabase {
       }
     }
     return try content(of: id, as: .blob)
+  }
+
+  /// Whether the file of an object is so short that no more than `limit` bytes can be in it: deflate
+  /// makes at most 1,032 bytes of one.
+  private func isSurelySmall(_ id: ObjectID, _ limit: Int) -> Bool {
+    guard let size = FileSystem.size(loosePath(id)) else { return false }
+    return size <= limit / 1_032
   }
 
   /// Stores an object and returns its id.
@@ -154,12 +195,18 @@ public final class ObjectDatabase {
 
   /// The id that `content` would have, without storing it.
   public static func id(of content: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    try content.withUnsafeBufferPointer { (bytes) throws(GitError) in
+      try id(of: UnsafeRawBufferPointer(bytes), as: kind)
+    }
+  }
+
+  private static func id(
+    of content: UnsafeRawBufferPointer, as kind: ObjectKind
+  ) throws(GitError) -> ObjectID {
     Libgit2.start()
     var native = git_oid()
     let status = Libgit2.call {
-      content.withUnsafeBytes { buffer in
-        git_odb_hash(&native, buffer.baseAddress, buffer.count, kind.native)
-      }
+      git_odb_hash(&native, content.baseAddress, content.count, kind.native)
     }
     try Libgit2.judge(status, "Cannot compute an object id")
     return ObjectID(native)

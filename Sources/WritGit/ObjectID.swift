@@ -58,6 +58,9 @@ public struct ObjectID: Sendable, Hashable, Comparable {
     self.init(high: words.0, middle: words.1, low: UInt32(truncatingIfNeeded: words.2))
   }
 
+  /// The last byte, by which a small cache finds its place.
+  var lastByte: Int { Int(low & 0xFF) }
+
   /// The first byte, by which an index of a pack is divided.
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: high >> 56) }
 

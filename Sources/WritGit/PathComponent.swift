@@ -7,8 +7,20 @@ struct PathComponent {
   /// Whether it names something below its folder, and not git's own folder on any system that may
   /// check the repository out.
   var isSafe: Bool {
+    if PathComponent.isPlain(bytes) { return true }
     guard !bytes.isEmpty, bytes != Array(".".utf8), bytes != Array("..".utf8) else { return false }
     return !isGitFolderOnNTFS && !isGitFolderOnHFS
+  }
+
+  /// Whether it is so unlike `.git` and `git~1` that there is nothing to look at.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first, first != UInt8(ascii: "."), first != UInt8(ascii: " ") else {
+      return false
+    }
+    if first | 0x20 == UInt8(ascii: "g"), bytes.count > 1, bytes[1] | 0x20 == UInt8(ascii: "i") {
+      return false
+    }
+    return !bytes.contains { $0 >= 0x80 || $0 == UInt8(ascii: "\\") }
   }
 
   /// NTFS ignores case, dots and spaces at the end, and takes `:` for a stream; git there takes

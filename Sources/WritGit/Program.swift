@@ -49,14 +49,19 @@ public struct Program: Sendable {
   ///   - input: the file that it reads as its standard input.
   ///   - limit: the most bytes of each output that are kept; more is an error.
   ///   - told: gets every line that the program writes on standard error, at once.
+  ///   - started: gets the number of the process, by which it can be sent signals until `ended`.
+  ///   - ended: is called when its outputs are closed, before its number can become another's.
   public func run(
     _ arguments: [String], input: String = "/dev/null", limit: Int = 1 << 20,
-    telling told: (String) -> Void = { _ in }
+    telling told: (String) -> Void = { _ in }, started: (Int32) -> Void = { _ in },
+    ended: () -> Void = {}
   ) throws(GitError) -> Outcome {
     let output = try Pipe(limit: limit)
     let errors = try Pipe(limit: limit)
     let process = try spawn(arguments, input, output, errors)
+    started(process)
     let failure = collect(output, errors, told)
+    ended()
     if failure != nil { kill(process, SIGKILL) }
     let status = wait(for: process)
     if let failure { throw failure }
@@ -68,15 +73,30 @@ public struct Program: Sendable {
   ) throws(GitError) -> pid_t {
     for argument in arguments + [input] { try Libgit2.refuseNUL(argument) }
     var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    // Signals that this process takes in its own way are the program's to take in its own.
+    var none = sigset_t()
+    var pipe = sigset_t()
+    sigemptyset(&none)
+    sigemptyset(&pipe)
+    sigaddset(&pipe, SIGPIPE)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &pipe)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors.writing, STDERR_FILENO)
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()
-    let code = posix_spawn(&process, path, &actions, nil, words, environ)
+    let code = posix_spawn(&process, path, &actions, &attributes, words, environ)
     output.closeWriting()
     errors.closeWriting()
     guard code == 0 else { throw SystemFailure.error(code, "Cannot run '\(path)'") }

@@ -15,7 +15,7 @@ extension ObjectDatabase {
   func entry(
     named name: ArraySlice<UInt8>, in tree: ObjectID
   ) throws(GitError) -> TreeEntry? {
-    if packs == nil, let known = smallTrees[tree] {
+    if packs == nil, let known = remembered(tree) {
       return known.first { $0.name[...] == name }?.entry
     }
     return try withContent(of: tree, as: .tree) { (content) throws(GitError) in
@@ -35,8 +35,17 @@ extension ObjectDatabase {
 
   /// The top of a policy repository is asked for several names in each commit.
   private func remember(_ entries: [(name: [UInt8], entry: TreeEntry)], of tree: ObjectID) {
-    if smallTrees.count >= ObjectDatabase.smallTreesKept { smallTrees.removeAll() }
-    smallTrees[tree] = entries
+    if smallTrees.isEmpty {
+      smallTrees = Array(repeating: nil, count: ObjectDatabase.smallTreesKept)
+    }
+    smallTrees[tree.lastByte] = (tree, entries)
+  }
+
+  private func remembered(_ tree: ObjectID) -> [(name: [UInt8], entry: TreeEntry)]? {
+    guard !smallTrees.isEmpty, let known = smallTrees[tree.lastByte], known.tree == tree else {
+      return nil
+    }
+    return known.entries
   }
 
   private static let smallTreeSize = 400

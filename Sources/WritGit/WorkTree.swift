@@ -59,7 +59,7 @@ public final class WorkTree {
     guard fstat(descriptor, &status) == 0 else {
       throw WorkTree.failure(errno, "Cannot read", path)
     }
-    let bytes = try FileSystem.read(descriptor, path.description, limit: limit)
+    let bytes = try FileSystem.read(descriptor, path.description, status, limit: limit)
     return (File(bytes: bytes, isExecutable: status.st_mode & 0o111 != 0), status)
   }
 

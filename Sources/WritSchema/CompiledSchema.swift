@@ -30,14 +30,19 @@ public struct CompiledSchema: Sendable {
   /// Whether a value fits the schema; stops at the first violation.
   public func isValid(_ value: JSONValue) -> Bool {
     var evaluator = Evaluator(graph: graph, options: options, mode: .verdict)
-    return evaluator.run(value)
+    return evaluator.run(.whole(value))
   }
 
   /// Whether a document fits the schema; stops at the first violation.
-  public func isValid(_ document: JSONDocument) -> Bool { isValid(document.value) }
+  public func isValid(_ document: JSONDocument) -> Bool {
+    var evaluator = Evaluator(graph: graph, options: options, mode: .verdict)
+    return evaluator.run(Instance(document.root, limit: options.wholeLimit))
+  }
 
   /// All violations of a value, in the order of the schema's keywords; none when it fits.
-  public func validate(_ value: JSONValue) -> [SchemaViolation] {
+  public func validate(_ value: JSONValue) -> [SchemaViolation] { violations(of: .whole(value)) }
+
+  private func violations(of value: Instance) -> [SchemaViolation] {
     var evaluator = Evaluator(graph: graph, options: options, mode: .verdict)
     if evaluator.run(value) { return [] }
     evaluator = Evaluator(graph: graph, options: options, mode: .report)
@@ -60,8 +65,11 @@ public struct CompiledSchema: Sendable {
   }
 
   /// All violations of a document, with their lines and columns; none when it fits.
+  ///
+  /// Containers with more than 1 MiB of text are gone through as they were read, so that a large
+  /// document takes little more memory than the reader does.
   public func validate(_ document: JSONDocument) -> [SchemaViolation] {
-    let violations = validate(document.value)
+    let violations = violations(of: Instance(document.root, limit: options.wholeLimit))
     if violations.isEmpty { return [] }
     return ViolationPlaces(of: violations, in: document).placing(violations)
   }
@@ -74,6 +82,6 @@ public struct CompiledSchema: Sendable {
   ///   - value: the value.
   public func annotations(_ keyword: String, of value: JSONValue) -> [SchemaAnnotation] {
     var evaluator = Evaluator(graph: graph, options: options, mode: .annotate(keyword))
-    return evaluator.run(value) ? evaluator.annotations : []
+    return evaluator.run(.whole(value)) ? evaluator.annotations : []
   }
 }

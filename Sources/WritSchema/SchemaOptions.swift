@@ -17,6 +17,10 @@ public struct SchemaOptions: Sendable, Hashable {
   ///
   /// A document that needs more is reported as undecidable, which is a violation.
   public var maximumSteps: Int
+  /// A container of a document with more bytes than this is never made a value as a whole.
+  var wholeLimit = 1 << 20
+  /// How many times the text of a document may be made values in parts before it is made one whole.
+  var mostTimesInParts = 8
 
   /// Makes options.
   ///

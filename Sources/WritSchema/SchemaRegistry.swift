@@ -5,7 +5,7 @@ public import WritJSON
 /// Nothing is ever fetched: a reference to anything else than these documents, the schema itself,
 /// and the embedded meta-schemas is an error.
 public struct SchemaRegistry: Sendable {
-  private var documents: [ByteString: JSONValue] = [:]
+  private var documents = HashTable<ByteString, JSONValue>()
 
   /// Makes a registry.
   ///
@@ -20,7 +20,7 @@ public struct SchemaRegistry: Sendable {
   ///   - document: a schema; it is also found by the `$id` values inside it.
   ///   - uri: the absolute URI it was found at; a fragment is left out.
   public mutating func add(_ document: JSONValue, at uri: String) {
-    documents[ByteString(URIReference(uri).withoutFragment.text)] = document
+    documents.set(ByteString(URIReference(uri).withoutFragment.text), document)
   }
 
   /// The document found at a URI, or an embedded meta-schema.

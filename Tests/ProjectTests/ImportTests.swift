@@ -16,8 +16,13 @@ import WritTesting
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritTrials": ["WritJSON", "WritPolicy"],
     "WritClient": [
-      "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+      "WritTrials", "WritPolicy", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+      "NIOSSL",
       "Synchronization", "Glibc",
+    ],
+    "WritServer": [
+      "WritPolicy", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Synchronization",
+      "Glibc",
     ],
     "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
@@ -26,8 +31,8 @@ import WritTesting
     ],
     "WritCommand": [
       "Writ", "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy",
-      "WritEvidence", "WritTrials", "WritClient", "WritSignature", "CWritShim", "ArgumentParser",
-      "Glibc", "Synchronization",
+      "WritEvidence", "WritTrials", "WritClient", "WritServer", "WritSignature", "CWritShim",
+      "ArgumentParser", "Glibc", "Synchronization",
     ],
   ]
 

@@ -19,19 +19,20 @@ public final class LoopbackProfiles: Sendable {
     case html
   }
 
-  private let service: Mutex<ProfileService>
+  private let kept: Mutex<(document: JSONObject, service: ProfileService)>
   private let token: String?
   private let fault: Fault?
 
   /// Starts with a policy document.
   public init(_ document: JSONValue, token: String? = nil, fault: Fault? = nil) throws {
-    service = Mutex(try ProfileService(fault == .unready ? nil : document))
+    kept = Mutex(
+      (document.objectValue ?? [:], try ProfileService(fault == .unready ? nil : document)))
     self.token = token
     self.fault = fault
   }
 
   /// The policy now.
-  public var policy: ProfilePolicy? { service.withLock { $0.policy } }
+  public var policy: ProfilePolicy? { kept.withLock { $0.service.policy } }
 
   /// Answers a request.
   public func answer(_ request: LoopbackRequest) -> [LoopbackStep] {
@@ -44,10 +45,10 @@ public final class LoopbackProfiles: Sendable {
         ])
     }
     switch (request.method, request.path) {
-    case ("GET", "/profiles/model"): return told(service.withLock { $0.get() })
+    case ("GET", "/profiles/model"): return told(kept.withLock { $0.service.get() })
     case ("GET", "/profiles/model/events"):
       let limit = request.query.split(separator: "=").last.flatMap { Int($0) } ?? 25
-      return told(service.withLock { $0.log(limit: limit) })
+      return told(kept.withLock { $0.service.log(limit: limit) })
     case ("POST", "/profiles/model"): return post(request)
     default: return LoopbackModels.json(404, ["success": false, "error": "no such path"])
     }
@@ -59,8 +60,32 @@ public final class LoopbackProfiles: Sendable {
     }
     if fault == .stalling { return [.stall] }
     let body = LoopbackModels.value(request.body)
-    let answer = service.withLock { $0.post(body, at: Instant(seconds: 1_767_225_600)) }
+    let answer = kept.withLock { kept in
+      do {
+        return try Self.change(&kept, body)
+      } catch {
+        return ProfileService.Answer.failure(500, "\(error)")
+      }
+    }
     return fault == .cutting ? [.cut] : told(answer)
+  }
+
+  /// Makes a change in memory, and forgets it with the process.
+  private static func change(
+    _ kept: inout (document: JSONObject, service: ProfileService), _ body: JSONValue
+  ) throws(TrialError) -> ProfileService.Answer {
+    let now = Instant(seconds: 1_767_225_600)
+    let change: ProfileService.Change
+    do throws(ProfileService.Answer) {
+      change = try kept.service.change(body, at: now)
+    } catch {
+      return error
+    }
+    let id = kept.service.events.count + 1
+    let answer = kept.service.made(change, id: .number(JSONNumber(id)), at: now)
+    kept.document["active"] = change.policy.json()
+    kept.service = try ProfileService(.object(kept.document), events: kept.service.events)
+    return answer
   }
 
   private func told(_ answer: ProfileService.Answer) -> [LoopbackStep] {

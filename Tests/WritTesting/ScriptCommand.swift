@@ -28,7 +28,7 @@ struct ScriptArguments {
 /// What a script can do.
 enum ScriptCommand: String, CaseIterable {
   case exec, exits, stdin, stdout, stderr, grep, capture, cmp, cmpenv
-  case env, cd, mkdir, cp, rm, exists, fsck, applied, skip, serve
+  case env, cd, mkdir, cp, rm, exists, fsck, applied, skip, serve, start, stop
 
   /// Which word behind the command is a regular expression.
   var patternIndex: Int? {
@@ -48,6 +48,8 @@ enum ScriptCommand: String, CaseIterable {
     case .env, .cd, .mkdir, .cp, .rm, .exists, .skip:
       try ScriptFiles.perform(self, arguments, on: &run)
     case .serve: try ScriptServers.serve(arguments, on: &run)
+    case .start: try ScriptServers.start(arguments, on: &run)
+    case .stop: try ScriptServers.stop(arguments, on: &run)
     }
   }
 }
@@ -59,7 +61,7 @@ enum ScriptPrograms {
     "git", "writ", "sh", "cat", "mkdir", "rm", "cp", "mv", "chmod", "ln", "ls", "touch", "printf",
     "echo", "head", "tail", "wc", "sort", "sed", "find", "test", "true", "false", "ssh-keygen",
     "env", "sleep", "kill", "chown", "bash", "dd", "truncate", "sha256sum", "diff", "grep", "seq",
-    "tr", "cut",
+    "tr", "cut", "curl",
   ]
 
   static func perform(

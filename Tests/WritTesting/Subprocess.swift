@@ -58,6 +58,15 @@ public struct Subprocess: Sendable {
       timedOut: timedOut)
   }
 
+  /// Starts the program and leaves it running.
+  func start() throws -> RunningProcess {
+    let standardInput = try ScratchFile(input)
+    let output = try ScratchFile()
+    let errors = try ScratchFile()
+    let process = try spawn([standardInput.descriptor, output.descriptor, errors.descriptor])
+    return RunningProcess(process, output, errors)
+  }
+
   private func spawn(_ descriptors: [Int32]) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -113,6 +122,52 @@ public struct Subprocess: Sendable {
     }
     let signal = raw & 0x7F
     return (signal == 0 ? (raw >> 8) & 0xFF : 128 + signal, timedOut)
+  }
+}
+
+/// A program that runs beside a test, and is killed with all that it started when it is let go.
+final class RunningProcess {
+  private let process: pid_t
+  private let output: ScratchFile
+  private let errors: ScratchFile
+
+  fileprivate init(_ process: pid_t, _ output: ScratchFile, _ errors: ScratchFile) {
+    self.process = process
+    self.output = output
+    self.errors = errors
+  }
+
+  deinit {
+    kill(-process, SIGKILL)
+    var raw: Int32 = 0
+    waitpid(process, &raw, 0)
+  }
+
+  /// The first line that it writes on standard output.
+  func firstLine() throws -> String {
+    for _ in 0..<12_000 {
+      let text = String(decoding: try output.contents(), as: UTF8.self)
+      if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
+      if isOver { break }
+      usleep(5_000)
+    }
+    let told = String(decoding: try errors.contents(), as: UTF8.self)
+    throw ScriptError("the program did not say that it is ready: \(told)")
+  }
+
+  /// Whether it has ended; it is waited for when it is let go.
+  private var isOver: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+      && information.si_signo == SIGCHLD
+  }
+
+  /// Asks it to end, and gives its status.
+  func stop() -> Int32 {
+    kill(process, SIGTERM)
+    var information = siginfo_t()
+    waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
+    return information._sifields._sigchld.si_status
   }
 }
 

@@ -56,33 +56,50 @@ import WritPolicy
   @Test("M4: a partial update changes some fields and says which; a bad one changes nothing")
   func post() throws {
     var service = try ProfileService(try Fixture.profiles())
-    let changed = service.post(["model_profile": "high_reasoning", "source": "t"], at: Fixture.now)
+    let change = try service.change(
+      ["model_profile": "high_reasoning", "source": "t"], at: Fixture.now)
+    #expect(change.policy[.modelProfile] == .highReasoning && change.source == "t")
+    let changed = service.made(change, id: "x", at: Fixture.now) { alerts in
+      ["attempted": true, "window": alerts["window_seconds"] ?? .null]
+    }
     #expect(changed.status == 200)
     let data = try #require(changed.body["data"])
     #expect(data["event"]?.stringValue == "MODEL_PROFILE_POLICY_UPDATED")
     #expect(data["updates"]?["model_profile"]?["from"]?.stringValue == "balanced")
     #expect(data["updates"]?["model_profile"]?["to"]?.stringValue == "high_reasoning")
     #expect(data["policy"]?["model_profile"]?.stringValue == "high_reasoning")
-    #expect(data["audit_event_id"]?.intValue == 1)
-    #expect(data["alert_evaluation"] != nil && data["alert_hook"] != nil)
-    let same = service.post(["model_profile": "high_reasoning"], at: Fixture.now)
-    #expect(same.body["data"]?["event"]?.stringValue == "MODEL_PROFILE_POLICY_UNCHANGED")
-    let before = service.policy
+    #expect(data["audit_event_id"]?.stringValue == "x")
+    #expect(data["alert_evaluation"]?["events_in_window"]?.intValue == 1)
+    #expect(data["alert_hook"]?["window"]?.intValue == 900)
+    let same = #expect(throws: ProfileService.Answer.self) {
+      try service.change(["model_profile": "balanced"], at: Fixture.now)
+    }
+    #expect(same?.status == 200)
+    #expect(same?.body["data"]?["event"]?.stringValue == "MODEL_PROFILE_POLICY_UNCHANGED")
     for bad: JSONValue in [
       ["source": "t"], [:], ["model_profile": "fast"], ["model_profile": 3], ["other": "balanced"],
       [], ["runtime_model_profile": "balanced", "model_profile": "fast"],
+      ["model_profile": "high_reasoning", "source": 3],
+      ["model_profile": "high_reasoning", "source": ""],
     ] {
-      #expect(service.post(bad, at: Fixture.now).status == 400)
-      #expect(service.policy == before)
+      let answer = #expect(throws: ProfileService.Answer.self) {
+        try service.change(bad, at: Fixture.now)
+      }
+      #expect(answer?.status == 400)
     }
+    let unready = #expect(throws: ProfileService.Answer.self) {
+      try ProfileService(nil).change(["model_profile": "balanced"], at: Fixture.now)
+    }
+    #expect(unready?.status == 503)
   }
 
   @Test("M5: the log of changes, newest first, 25 when nothing is said")
   func log() throws {
     var service = try ProfileService(try Fixture.profiles())
-    for index in 0..<30 {
-      let profile: JSONValue = index % 2 == 0 ? "high_reasoning" : "balanced"
-      _ = service.post(["model_profile": profile, "source": "t"], at: Fixture.now)
+    let change = try service.change(
+      ["model_profile": "high_reasoning", "source": "t"], at: Fixture.now)
+    for index in 1...30 {
+      _ = service.made(change, id: .number(JSONNumber(index)), at: Fixture.now)
     }
     let events = try #require(service.log().body["data"]?["events"]?.arrayValue)
     #expect(events.count == 25)

@@ -7,6 +7,11 @@ struct GovernedRoots: Equatable {
   /// The folder of the evidence, or nil.
   let evidence: ObjectID?
 
+  /// The folder of rules and schemas, or nil.
+  var governance: ObjectID? {
+    governed.last.flatMap { $0 }.flatMap { $0.mode == .folder ? $0.id : nil }
+  }
+
   /// Of no tree.
   static let none = GovernedRoots(governed: Ledger.governed.map { _ in nil }, evidence: nil)
 }

@@ -8,8 +8,7 @@ struct FactBucket {
 
   /// The entries one after the other: kind, digest of the fact, id of the commit.
   private(set) var bytes: [UInt8] = []
-  private static let keyLength = 17
-  private static let length = keyLength + 20
+  private static let length = Fact.keyLength + 20
 
   /// An empty one.
   init() {}
@@ -36,15 +35,15 @@ struct FactBucket {
   /// Adds an entry unless it is there.
   mutating func insert(_ fact: Fact, _ commit: ObjectID) {
     guard !commits(stating: fact).contains(commit) else { return }
-    bytes += FactBucket.key(fact) + commit.bytes
+    bytes += fact.key + commit.bytes
   }
 
   /// The commits that state a fact.
   func commits(stating fact: Fact) -> [ObjectID] {
-    let key = FactBucket.key(fact)
+    let key = fact.key
     var result: [ObjectID] = []
     for start in stride(from: 0, to: bytes.count, by: FactBucket.length) {
-      let middle = start + FactBucket.keyLength
+      let middle = start + Fact.keyLength
       guard bytes[start..<middle].elementsEqual(key) else { continue }
       if let id = ObjectID(bytes: Array(bytes[middle..<(start + FactBucket.length)])) {
         result.append(id)
@@ -52,8 +51,6 @@ struct FactBucket {
     }
     return result
   }
-
-  private static func key(_ fact: Fact) -> [UInt8] { [UInt8(fact.kind.rawValue)] + fact.digest }
 }
 
 /// What the cache holds: the commits whose whole history is in it, and the digest of each bucket.
@@ -65,6 +62,8 @@ struct FactState {
   var tips: [ObjectID] = []
   /// The digest of each bucket.
   var digests = [UInt64](repeating: 0, count: FactBucket.count)
+  /// The digest of the list of what is rolled back or readmitted.
+  var heldDigest: UInt64 = 0
 
   /// Of a cache that holds nothing.
   init() {}
@@ -82,15 +81,16 @@ struct FactState {
   var bytes: [UInt8] {
     var result = [UInt8(tips.count)]
     for tip in tips { result += tip.bytes }
-    for digest in digests { result.append(digest) }
-    result.append(FactBucket.digest(of: result))
+    for digest in digests { result += digest.bigEndianBytes }
+    result += heldDigest.bigEndianBytes
+    result += FactBucket.digest(of: result).bigEndianBytes
     return result
   }
 
   /// Reads the stored form; nil when it is not what was written.
   init?(_ bytes: [UInt8]) {
     guard let count = bytes.first.map(Int.init),
-      bytes.count == 1 + count * 20 + FactBucket.count * 8 + 8
+      bytes.count == 1 + count * 20 + FactBucket.count * 8 + 16
     else { return nil }
     let body = bytes.count - 8
     guard bytes.number(at: body) == FactBucket.digest(of: Array(bytes[..<body])) else {
@@ -101,16 +101,11 @@ struct FactState {
     }
     let start = 1 + count * 20
     digests = (0..<FactBucket.count).map { bytes.number(at: start + $0 * 8) }
+    heldDigest = bytes.number(at: body - 8)
   }
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(_ number: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-    }
-  }
-
   fileprivate func number(at start: Int) -> UInt64 {
     self[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
   }

@@ -8,7 +8,7 @@ final class FactStore {
   private var read: (bytes: [UInt8], state: FactState)?
 
   /// Changing what a fact is, or how it is stored, needs a new number.
-  private static let version: Int64 = 3
+  private static let version: Int64 = 4
 
   /// Opens or makes the cache at `path`.
   init(path: String) throws {
@@ -28,13 +28,14 @@ final class FactStore {
         try database.run("DROP TABLE IF EXISTS \(table)")
       }
       try database.run("CREATE TABLE bucket(number INTEGER PRIMARY KEY, content BLOB NOT NULL)")
-      // The bucket with number -1 is the state.
+      // The bucket with number -1 is the state, that with -2 lists what is rolled back.
       try store(FactState().bytes, at: FactStore.stateNumber)
       try database.run("PRAGMA user_version=\(FactStore.version)")
     }
   }
 
   private static let stateNumber = -1
+  private static let heldNumber = -2
 
   /// The commits that state one of the facts; nil while the history of `tip` is not complete.
   func commits(
@@ -67,26 +68,82 @@ final class FactStore {
     _ facts: [(commit: ObjectID, facts: [Fact])], completing tip: ObjectID,
     after parent: ObjectID? = nil
   ) throws {
+    try database.transaction {
+      var state = try state()
+      if let parent, !state.tips.contains(parent) { return }
+      try insert(facts, &state)
+      state.complete(tip, insteadOf: parent)
+      try store(state.bytes, at: FactStore.stateNumber)
+    }
+  }
+
+  /// Adds what short-lived entries say, each of which takes the place of its parent.
+  func add(_ entries: [RecentFacts.Entry]) throws {
+    try database.transaction {
+      var state = try state()
+      var added: [(commit: ObjectID, facts: [Fact])] = []
+      for entry in entries where state.tips.contains(entry.parent) {
+        added.append((entry.commit, entry.facts))
+        state.complete(entry.commit, insteadOf: entry.parent)
+      }
+      if added.isEmpty { return }
+      try insert(added, &state)
+      try store(state.bytes, at: FactStore.stateNumber)
+    }
+  }
+
+  private func insert(
+    _ facts: [(commit: ObjectID, facts: [Fact])], _ state: inout FactState
+  ) throws {
     let entries = facts.flatMap { commit, facts in
       facts.map { (number: FactBucket.number(of: $0), fact: $0, commit: commit) }
     }
     .sorted { $0.number < $1.number }
-    try database.transaction {
-      var state = try state()
-      if let parent, !state.tips.contains(parent) { return }
-      var rest = entries[...]
-      while let number = rest.first?.number {
-        var bucket = try bucket(number, state)
-        while let entry = rest.first, entry.number == number {
-          bucket.insert(entry.fact, entry.commit)
-          rest.removeFirst()
-        }
-        state.digests[number] = bucket.digest
-        try store(bucket.bytes, at: number)
+    var rest = entries[...]
+    while let number = rest.first?.number {
+      var bucket = try bucket(number, state)
+      while let entry = rest.first, entry.number == number {
+        bucket.insert(entry.fact, entry.commit)
+        rest.removeFirst()
       }
-      state.complete(tip, insteadOf: parent)
-      try store(state.bytes, at: FactStore.stateNumber)
+      state.digests[number] = bucket.digest
+      try store(bucket.bytes, at: number)
     }
+    try insert(held: entries.map(\.fact).filter(\.isHolding), &state)
+  }
+
+  /// The list only serves to say "nothing is held", so it ends where it is long.
+  private func insert(held facts: [Fact], _ state: inout FactState) throws {
+    if facts.isEmpty { return }
+    var list = try held(state)
+    for fact in facts where !list.contains(fact) && list.count <= RecentFacts.heldLimit {
+      list.append(fact)
+    }
+    let bytes = list.flatMap(\.key)
+    state.heldDigest = FactBucket.digest(of: bytes)
+    try store(bytes, at: FactStore.heldNumber)
+  }
+
+  private func held(_ state: FactState) throws -> [Fact] {
+    let bytes = try content(FactStore.heldNumber) ?? []
+    guard state.heldDigest == (bytes.isEmpty ? 0 : FactBucket.digest(of: bytes)) else {
+      throw Database.Failure.damaged("The list of rolled-back values is not what was written.")
+    }
+    return stride(from: 0, to: bytes.count, by: Fact.keyLength).compactMap {
+      Fact(key: bytes[$0...].prefix(Fact.keyLength))
+    }
+  }
+
+  /// A file for what comes after the present state; nil when too much is held.
+  func recent() throws -> RecentFacts? {
+    var result: RecentFacts?
+    try database.transaction(writing: false) {
+      let state = try state()
+      let held = try held(state)
+      guard held.count <= RecentFacts.heldLimit else { return }
+      result = RecentFacts(tips: state.tips, held: held)
+    }
+    return result
   }
 
   private func state() throws -> FactState {

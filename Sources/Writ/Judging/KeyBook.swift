@@ -6,10 +6,13 @@ import WritPolicy
 /// schemas once.
 final class KeyBook {
   private let objects: ObjectDatabase
-  private var known: [Version: ArrayKeys] = [:]
-  private var own: [ObjectID: [JSONIdentity.Declaration]] = [:]
+  private let blobs: GovernanceBlobs
+  private var known = HashTable<Version, ArrayKeys>()
+  private var own = HashTable<ObjectID, [JSONIdentity.Declaration]>()
   /// The files of one change ask about the same tree, one after the other.
-  private var last: (tree: ObjectID, version: Version?)?
+  private var lastTree: (tree: ObjectID, governance: ObjectID?)?
+  /// Most changes leave what governs them as it was.
+  private var last: (governance: ObjectID, version: Version?)?
 
   /// Versions and schemas beyond this many are read again.
   private static let kept = 64
@@ -19,42 +22,65 @@ final class KeyBook {
     let schemas: ObjectID
   }
 
-  init(_ objects: ObjectDatabase) { self.objects = objects }
+  init(_ blobs: GovernanceBlobs) {
+    objects = blobs.objects
+    self.blobs = blobs
+  }
 
   /// What identifies the elements of a policy's arrays in changes on top of a tree.
   ///
   /// A tree without schemas costs one look for their folder.
   func identity(of path: GitPath, in tree: ObjectID?) throws -> JSONIdentity {
-    guard let tree, let text = path.utf8, let name = ArrayKeys.ownSchema(ofPolicyAt: text),
-      let version = try version(in: tree)
+    guard let tree else { return .default }
+    return try identity(of: path, under: governance(in: tree))
+  }
+
+  /// As above, on top of a tree whose folder `governance` is known; nil when it has none.
+  func identity(of path: GitPath, under governance: ObjectID?) throws -> JSONIdentity {
+    guard let governance, let version = try version(of: governance), let text = path.utf8,
+      let name = ArrayKeys.ownSchema(ofPolicyAt: text)
     else { return .default }
     let declared = try declarations(of: name, in: version.schemas)
     return try keys(version).identity(ofPolicyAt: text, own: declared)
   }
 
-  private func version(in tree: ObjectID) throws -> Version? {
-    if let last, last.tree == tree { return last.version }
-    let folder = try objects.entry(at: GitPath(GovernanceSchema.folder), in: tree)
+  private func governance(in tree: ObjectID) throws -> ObjectID? {
+    if let lastTree, lastTree.tree == tree { return lastTree.governance }
+    let folder = try objects.entry(at: "governance", in: tree)
+    let found = folder?.mode == .folder ? folder?.id : nil
+    lastTree = (tree, found)
+    return found
+  }
+
+  private func version(of governance: ObjectID) throws -> Version? {
+    if let last, last.governance == governance { return last.version }
+    let folder = try objects.entry(at: Self.schemas, in: governance)
     var version: Version?
     if let folder, folder.mode == .folder {
-      let rules = try objects.entry(at: GitPath(Rules.path), in: tree)
+      let rules = try objects.entry(at: Self.rules, in: governance)
       version = Version(rules: rules?.mode.isFile == true ? rules?.id : nil, schemas: folder.id)
     }
-    last = (tree, version)
+    last = (governance, version)
     return version
   }
+
+  /// Where rules and schemas lie in the folder that governs.
+  private static let rules = GitPath(
+    bytes: Array(Rules.path.utf8.dropFirst("governance/".utf8.count)))
+  private static let schemas = GitPath(
+    bytes: Array(GovernanceSchema.folder.utf8.dropFirst("governance/".utf8.count)))
 
   private func keys(_ version: Version) throws -> ArrayKeys {
     if let keys = known[version] { return keys }
     if known.count >= KeyBook.kept { known.removeAll() }
     let keys = try read(version)
-    known[version] = keys
+    known.set(version, keys)
     return keys
   }
 
   private func read(_ version: Version) throws -> ArrayKeys {
     guard let rules = version.rules else { return .evident }
-    let bytes = try objects.blob(rules, limit: Snapshot.documentLimit)
+    guard let bytes = try bytes(rules) else { return .evident }
     let document: JSONDocument
     do throws(JSONError) {
       document = try JSONDocument(parsing: bytes)
@@ -71,14 +97,23 @@ final class KeyBook {
     guard let entry = try entry(of: name, in: folder) else { return [] }
     if let known = own[entry.id] { return known }
     if own.count >= KeyBook.kept { own.removeAll() }
-    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
-    let declared = ArrayKeys.declarations(in: bytes)
-    own[entry.id] = declared
+    let declared = try bytes(entry.id).map(ArrayKeys.declarations) ?? []
+    own.set(entry.id, declared)
     return declared
   }
 
   private func content(of name: String, in folder: ObjectID) throws -> [UInt8]? {
-    try entry(of: name, in: folder).map { try objects.blob($0.id, limit: Snapshot.documentLimit) }
+    try entry(of: name, in: folder).flatMap { try bytes($0.id) }
+  }
+
+  /// What a file holds; nil when it is too long, as no judgement reads it either, and a comparison of
+  /// the past must not fail for it.
+  private func bytes(_ id: ObjectID) throws -> [UInt8]? {
+    do {
+      return try blobs.content(of: id, limit: Snapshot.documentLimit)
+    } catch let error as GitError where error.code == .invalid {
+      return nil
+    }
   }
 
   private func entry(of name: String, in folder: ObjectID) throws -> TreeEntry? {

@@ -5,7 +5,8 @@ import WritPolicy
 /// Reads the rules of commits, each version of them once.
 final class RuleBook {
   private let objects: ObjectDatabase
-  private var known: [Version: Rules] = [:]
+  private let blobs: GovernanceBlobs
+  private var known = HashTable<Version, Rules>()
 
   /// Versions beyond this many are read again: a history has few that take turns.
   private static let kept = 64
@@ -17,7 +18,10 @@ final class RuleBook {
     let schemas: ObjectID?
   }
 
-  init(_ objects: ObjectDatabase) { self.objects = objects }
+  init(_ blobs: GovernanceBlobs) {
+    objects = blobs.objects
+    self.blobs = blobs
+  }
 
   /// A file with its place in a tree.
   typealias File = (path: GitPath, entry: TreeEntry)
@@ -35,7 +39,7 @@ final class RuleBook {
       try folder.map { try objects.files(in: $0, under: RuleBook.schemaFolder) } ?? []
     }
     if known.count >= RuleBook.kept { known.removeAll() }
-    known[version] = rules
+    known.set(version, rules)
     return rules
   }
 
@@ -46,7 +50,7 @@ final class RuleBook {
         .refused, "special-file", "\(Rules.path) is not an ordinary file but a \(entry.mode).",
         hint: "replace it by a JSON file")
     }
-    let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+    let bytes = try blobs.content(of: entry.id, limit: Snapshot.documentLimit)
     let document = try Ledger.parse(bytes, Rules.path)
     let files = Rules.namesSchemas(document.value) ? try schemas() : []
     return try Rules(document, schemas: try self.schemas(files), reading: .inForce)
@@ -70,16 +74,22 @@ final class RuleBook {
   /// The schemas among some files; links and what is not JSON by its name is none.
   private func schemas(_ files: [File]) throws -> [GovernanceSchema] {
     var total = 0
-    return try files.compactMap { path, entry in
+    return try files.compactMap { path, entry -> GovernanceSchema? in
       guard entry.mode.isFile, let name = GovernanceSchema.name(path) else { return nil }
-      total += try objects.header(entry.id).size
-      guard total <= RuleBook.schemaLimit else {
-        throw LedgerError(
-          .refused, "schemas-too-large",
-          "The schemas have more than \(RuleBook.schemaLimit) bytes together.",
-          hint: "remove what no rule names from \(GovernanceSchema.folder)")
-      }
-      return GovernanceSchema(name: name, bytes: try objects.content(of: entry.id, as: .blob))
+      let bytes = try schema(entry.id, atMost: RuleBook.schemaLimit - total)
+      total += bytes.count
+      return GovernanceSchema(name: name, bytes: bytes)
+    }
+  }
+
+  private func schema(_ id: ObjectID, atMost limit: Int) throws -> [UInt8] {
+    do {
+      return try blobs.content(of: id, limit: limit)
+    } catch let error as GitError where error.code == .invalid {
+      throw LedgerError(
+        .refused, "schemas-too-large",
+        "The schemas have more than \(RuleBook.schemaLimit) bytes together.",
+        hint: "remove what no rule names from \(GovernanceSchema.folder)")
     }
   }
 }

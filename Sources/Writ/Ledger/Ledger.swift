@@ -27,8 +27,9 @@ public final class Ledger {
     self.repository = repository
     self.surroundings = surroundings
     objects = try repository.objects()
-    ruleBook = RuleBook(objects)
-    keyBook = KeyBook(objects)
+    let blobs = GovernanceBlobs(objects)
+    ruleBook = RuleBook(blobs)
+    keyBook = KeyBook(blobs)
   }
 
   /// The folders whose content is governed.

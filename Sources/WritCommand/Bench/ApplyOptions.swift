@@ -26,6 +26,9 @@ struct RunningSystemOptions: ParsableArguments {
   @Flag(help: "As the original did: a running system at http://127.0.0.1:42069 when none is named.")
   var compat = false
 
+  @Flag(help: "Leave the targets of governance/targets.json as they are; 'writ sync' brings them.")
+  var noTargets = false
+
   mutating func validate() throws {
     guard muninnTimeoutSeconds.isFinite, (0.001...3_600).contains(muninnTimeoutSeconds) else {
       throw ValidationError("--muninn-timeout-seconds is a number of seconds up to 3600.")
@@ -49,12 +52,21 @@ struct RunningSystemOptions: ParsableArguments {
   }
 }
 
+/// Which policy on which branch says what serves what.
+struct ProfilePlace: ParsableArguments {
+  @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
+  var profilePolicy = "profiles"
+
+  @Option(help: "The branch; the one that is checked out when not given.")
+  var branch: String?
+}
+
 /// How the choice of the development cycle is applied.
 struct ApplyOptions: ParsableArguments {
-  @Flag(help: "Apply the recommendations: checkpoint, then commit, then the running system.")
+  @Flag(help: "Apply the recommendations: checkpoint, then commit, then what follows the policy.")
   var applyPolicy = false
 
-  @Flag(help: "Do everything but the commit and the change of the running system.")
+  @Flag(help: "Do everything but the commit and the change of running systems.")
   var applyDryRun = false
 
   @Flag(help: "Apply although the gate did not pass; it is recorded as an override.")
@@ -69,13 +81,9 @@ struct ApplyOptions: ParsableArguments {
   @Option(help: "What asks for the change, for the logs of the running system.")
   var applySource = "dev_cycle_cli"
 
-  @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
-  var profilePolicy = "profiles"
+  @OptionGroup var place: ProfilePlace
 
-  @Option(help: "The branch; the one that is checked out when not given.")
-  var branch: String?
-
-  @Option(help: "What happens when the running system does not follow: rollback or diverged.")
+  @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
   var onTargetFailure = TargetFailure.rollback
 
   @Option(

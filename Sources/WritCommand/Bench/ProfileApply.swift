@@ -4,7 +4,7 @@ import WritJSON
 import WritPolicy
 import WritTrials
 
-/// Applies recommendations: a durable checkpoint first, then the commit, then the running system.
+/// Applies recommendations: a durable checkpoint first, then the commit, then what follows it.
 struct ProfileApply {
   let options: ApplyOptions
   let metadata: MetadataOptions
@@ -20,13 +20,16 @@ struct ProfileApply {
   func run() throws -> JSONValue {
     let ledger = try Ledger.open()
     let system = try options.system.connect()
-    let document = try ProfileDocument(options.profilePolicy, ledger, options.branch)
+    let document = try ProfileDocument(options.place.profilePolicy, ledger, options.place.branch)
     try document.requireGoverned(gate.policy.bytes, gate.policy.path)
     let models = gate.result.recommendedModels
     let application = try PolicyApplication(
       passes: gate.isPassed, models: models, target: options.target,
       current: try system?.policy() ?? document.value,
       allowsFailedGate: options.allowApplyWhenGateFails)
+    let targets = try DeclaredTargets(document.name, ledger, options.place.branch, options.system)
+    try targets.requireAnswers()
+    let alerting = try ProfileAlerting(ledger, document.name, options.place.branch)
     var checkpoint = PolicyCheckpoint(
       runID: runID, createdAt: now, application: application, gateReport: gatePath,
       serverURL: options.system.url ?? "", source: options.applySource,
@@ -35,8 +38,9 @@ struct ProfileApply {
     // Before anything changes it is on the disk how to get back.
     try BenchPlaces.write(checkpoint.json, to: path, durable: true)
     let change = ProfileChange(
-      ledger: ledger, system: system, document: document, target: application.target,
-      payload: checkpoint.payload, onFailure: options.onTargetFailure)
+      ledger: ledger, system: system, targets: targets, alerting: alerting,
+      target: application.target, previous: application.previous, payload: checkpoint.payload,
+      onFailure: options.onTargetFailure)
     let request = try request(ledger, document, application, path)
     let response = try change.run(request) { response in
       checkpoint.result = checkpoint.result(applied: options.applyDryRun ? nil : response)
@@ -59,7 +63,7 @@ struct ProfileApply {
     _ checkpoint: String
   ) throws -> ApplyRequest {
     var request = ApplyRequest(.edits(document.edits(application.edits)))
-    request.branch = options.branch
+    request.branch = options.place.branch
     request.intent = .promote
     request.metadata = try metadata.given.collect(ledger)
     if request.metadata.rationale == nil {

@@ -105,6 +105,26 @@ struct RunDrawing {
     }
   }
 
+  /// The charts as values, for a page that draws them itself.
+  var json: JSONValue {
+    [
+      "title": .string(title), "alerts": .array(alerts.map(JSONValue.string)),
+      "charts": .array(
+        charts.map { chart in
+          [
+            "title": .string(chart.title),
+            "bars": .array(
+              chart.bars.map { bar in
+                [
+                  "name": .string(bar.name), "note": .string(bar.note),
+                  "value": JSONNumber(bar.value).map(JSONValue.number) ?? .null,
+                ]
+              }),
+          ]
+        }),
+    ]
+  }
+
   // MARK: In the terminal
 
   var lines: [String] {

@@ -26,11 +26,10 @@ struct Sync: ParsableCommand {
     let ledger = try Ledger.open()
     let wanted = try ledger.wanted(targets, on: branch)
     try requireMetadata(wanted, ledger)
-    let run = TargetRun(ledger: ledger)
-    var reports = try wanted.map { try run.bring($0) }
-    for index in reports.indices where reports[index].standing == .diverged {
-      try goBack(&reports[index], ledger, run)
+    let following = TargetFollowing(run: TargetRun(ledger: ledger), branch: branch) { report in
+      try goBack(report, ledger)
     }
+    let reports = try following.bring(wanted)
     TargetText.print(reports, "sync", isJSON: common.isJSON)
     if reports.contains(where: { $0.error != nil }) { throw ExitStatus.failure }
   }
@@ -49,13 +48,9 @@ struct Sync: ParsableCommand {
     }
   }
 
-  private func goBack(
-    _ report: inout TargetReport, _ ledger: Ledger, _ run: TargetRun
-  ) throws {
+  private func goBack(_ report: TargetReport, _ ledger: Ledger) throws -> String? {
     let target = report.wanted.target
-    guard target.onFailure == .rollback,
-      let change = try ledger.lastChange(of: target.policy, on: branch)
-    else { return }
+    guard let change = try ledger.lastChange(of: target.policy, on: branch) else { return nil }
     var request = RollbackRequest(.undo(change.hex))
     request.only = [target.policy]
     request.branch = branch
@@ -63,16 +58,6 @@ struct Sync: ParsableCommand {
     request.metadata.rationale =
       request.metadata.rationale ?? "The target \(target.name) did not follow \(change.short)"
     request.signing = try signing.choice
-    do {
-      let outcome = try ledger.rollback(request)
-      report.standing = .rolledBack
-      report.rollback = outcome.record?.id.description
-    } catch {
-      report.error = [report.error, "No way back: \(Failure.sentence(error))"]
-        .compactMap { $0 }.joined(separator: " ")
-      return
-    }
-    // What it had before is most likely what the branch says now; if not, that is recorded.
-    for wanted in try ledger.wanted([target.name], on: branch) { _ = try run.bring(wanted) }
+    return try ledger.rollback(request).record?.id.description
   }
 }

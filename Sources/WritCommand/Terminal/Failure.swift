@@ -7,6 +7,7 @@ import WritGit
 import WritJSON
 import WritPolicy
 import WritSchema
+import WritServer
 import WritTrials
 
 /// An error in the form in which people and programs get it.
@@ -99,6 +100,9 @@ struct Failure {
     case let error as ServerFailure:
       status = .failure
       (code, message) = ("server", error.message)
+    case let error as ServerError:
+      status = error.code == .address ? .failure : .usage
+      (code, message, hint) = (error.code.rawValue, error.message, error.hint)
     case let error as UsageError:
       status = .usage
       (code, message, hint) = ("usage", error.message, error.hint)

@@ -12,14 +12,18 @@ enum Interruption {
   /// Takes Ctrl-C and termination from now on; to be called before any other thread is made.
   ///
   /// What is under way is broken off in order; a second time ends the process at once.
-  static func take() {
+  ///
+  /// - Parameter note: what is told when it happens.
+  static func take(
+    telling note: String = "Stopping; what was measured is kept. Once more ends at once."
+  ) {
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     guard pthread_sigmask(SIG_BLOCK, &signals, nil) == 0 else { return }
     let waiting = signals
-    Threads.detached { wait(for: waiting) }
+    Threads.detached { wait(for: waiting, note) }
   }
 
   /// Says how to break off what is under way.
@@ -28,7 +32,7 @@ enum Interruption {
     if isAsked { action() }
   }
 
-  private static func wait(for signals: sigset_t) {
+  private static func wait(for signals: sigset_t, _ note: String) {
     var signals = signals
     var number: Int32 = 0
     while sigwait(&signals, &number) == 0 {
@@ -37,7 +41,7 @@ enum Interruption {
         return !asked
       }
       guard isFirst else { _exit(128 + number) }
-      Output.message("note: Stopping; what was measured is kept. Once more ends at once.")
+      Output.message("note: \(note)")
       stop.withLock { $0 }?()
     }
   }

@@ -10,6 +10,7 @@ enum Function: UInt8, Sendable {
   case isNaN, isInfinite, isFinite
   case bitAnd, bitOr, bitXor, bitNot, shiftLeft, shiftRight
   case optionalNone, optionalOf, optionalOfNonZero, hasValue, value, or, orValue
+  case first, last, unwrapOptionals
   case base64Encode, base64Decode
 }
 

@@ -164,6 +164,10 @@ struct FunctionTable: Sendable {
         Overload(
           function: function, isMember: false, parameters: [.any], result: .optionalOfArgument))
     }
+    add(.list, "first", .first, [], .optional(.dyn))
+    add(.list, "last", .last, [], .optional(.dyn))
+    add("optional.unwrap", .unwrapOptionals, [.list], .list(.dyn))
+    add(.list, "unwrapOpt", .unwrapOptionals, [], .list(.dyn))
     add(.optional, "hasValue", .hasValue, [], .bool)
     add(
       "value",

@@ -68,11 +68,7 @@ struct FormatText {
     case .uint(let value): return String(value)
     case .double(let value): return DoubleText.shortest(value)
     case .string(let value): return value
-    case .bytes(let value):
-      guard let text = String(validating: value, as: UTF8.self) else {
-        throw Failure(.badConversion, "The bytes for the clause '%s' are not UTF-8.")
-      }
-      return text
+    case .bytes(let value): return repaired(value)
     case .timestamp(let value): return value.description
     case .duration(let value): return value.description
     case .type(let value): return value.rawValue
@@ -80,6 +76,25 @@ struct FormatText {
       throw Failure(
         .noMatchingOverload,
         "The clause '%s' has no text for a value of the type \(value.kind.title).")
+    }
+  }
+
+  /// The bytes as text, with one U+FFFD for each run of bytes that are no UTF-8.
+  private static func repaired(_ bytes: [UInt8]) -> String {
+    var decoder = UTF8()
+    var source = bytes.makeIterator()
+    var text = String.UnicodeScalarView()
+    var isBroken = false
+    while true {
+      switch decoder.decode(&source) {
+      case .scalarValue(let scalar):
+        text.append(scalar)
+        isBroken = false
+      case .error:
+        if !isBroken { text.append("\u{FFFD}") }
+        isBroken = true
+      case .emptyInput: return String(text)
+      }
     }
   }
 }

@@ -24,7 +24,8 @@ extension Machine {
       .getHours, .getMinutes, .getSeconds, .getMilliseconds:
       if arguments.count > 1 { try charge(32) }
       return try TimeFunctions.part(function, arguments, &needWorkspace().zones)
-    case .optionalNone, .optionalOf, .optionalOfNonZero, .hasValue, .value, .or, .orValue:
+    case .optionalNone, .optionalOf, .optionalOfNonZero, .hasValue, .value, .first, .last,
+      .unwrapOptionals:
       return try OptionalFunctions.call(function, arguments)
     case .base64Encode, .base64Decode: return try base64(function, arguments)
     case .charAt, .indexOf, .lastIndexOf, .join, .lowerAscii, .upperAscii, .replace, .split,

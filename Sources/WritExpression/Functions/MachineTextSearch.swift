@@ -39,12 +39,13 @@ extension Machine {
     return .string(String(decoding: result, as: UTF8.self))
   }
 
-  /// A limit below 0 gives all pieces, 0 none, and n at most n, the last one with the rest.
+  /// A limit below 0 gives all pieces, 0 none, and n at most n, the last one with the rest; an
+  /// empty separator gives the code points, of which an empty text has none.
   mutating func split(_ arguments: [Value]) throws(Failure) -> Value {
     let text = try Self.string(arguments, 0, "split")
     let separator = try Self.string(arguments, 1, "split")
     let limit = arguments.count > 2 ? try Self.integer(arguments, 2, "split") : -1
-    if limit == 0 { return .list([]) }
+    if limit == 0 || (text.isEmpty && separator.isEmpty) { return .list([]) }
     let most = limit < 0 ? Int.max : Int(limit) - 1
     let pieces = try cut(text, at: separator, most: most, isReplacing: false)
     try refuseMore(than: pieces.count - 1)

@@ -6,25 +6,37 @@ enum OptionalFunctions {
     case .optionalOf: return .optional(Value.Box(arguments[0]))
     case .optionalOfNonZero:
       return .optional(arguments[0].isZero ? nil : Value.Box(arguments[0]))
+    case .first, .last, .unwrapOptionals: return try ofList(function, arguments)
     default: break
     }
     guard case .optional(let box) = arguments[0] else {
       throw .noOverload("\(function)", arguments)
     }
-    switch function {
-    case .hasValue: return .bool(box != nil)
-    case .value:
-      guard let box else {
-        throw Failure(
-          .emptyOptional, "The optional is empty.",
-          hint: "give a value for that case with orValue(...)")
-      }
-      return box.value
-    case .orValue: return box?.value ?? arguments[1]
-    default:
-      guard case .optional = arguments[1] else { throw .noOverload("or", arguments) }
-      return box == nil ? arguments[1] : arguments[0]
+    if function == .hasValue { return .bool(box != nil) }
+    guard let box else {
+      throw Failure(
+        .emptyOptional, "The optional is empty.",
+        hint: "give a value for that case with orValue(...)")
     }
+    return box.value
+  }
+
+  /// The optionals at the ends of a list, and the contents of a list of optionals.
+  private static func ofList(
+    _ function: Function, _ arguments: [Value]
+  ) throws(Failure) -> Value {
+    guard case .list(let list) = arguments[0] else { throw .noOverload("\(function)", arguments) }
+    switch function {
+    case .first: return .optional(list.elements.first.map { Value.Box($0) })
+    case .last: return .optional(list.elements.last.map { Value.Box($0) })
+    default: break
+    }
+    var contents: [Value] = []
+    for element in list.elements {
+      guard case .optional(let box) = element else { throw .noOverload("unwrapOpt", arguments) }
+      if let box { contents.append(box.value) }
+    }
+    return .list(Value.List(contents))
   }
 }
 

@@ -129,7 +129,7 @@ struct Compiler {
   private mutating func resolveLabels() {
     for index in instructions.indices {
       switch instructions[index].operation {
-      case .jump, .branchUnless, .orTest, .andTest, .anyTest, .allTest, .unwrap:
+      case .jump, .branchUnless, .orTest, .andTest, .anyTest, .allTest, .unwrap, .orElse:
         instructions[index].a = labels[Int(instructions[index].a)]
       case .next, .countTest, .collect, .insert, .merge:
         instructions[index].b = labels[Int(instructions[index].b)]

@@ -11,12 +11,28 @@ extension Compiler {
     if let folded = folded(function, arguments) {
       return emit(Instruction(operation: .constant, a: constant(folded)), index, 1)
     }
+    if function == .or || function == .orValue { return alternative(function, arguments, index) }
     let instruction = Instruction(
       operation: .call, adapts: isOfDocument(arguments), a: Int32(function.rawValue),
       b: Int32(truncatingIfNeeded: arguments.count))
     plan(
       arguments.map { .visit($0) }
         + [.emit(instruction, index, effect: 1 - arguments.count)])
+  }
+
+  /// The other side of `or` and `orValue` is evaluated only where the receiver is empty.
+  private mutating func alternative(
+    _ function: Function, _ arguments: [SyntaxTree.Index], _ index: SyntaxTree.Index
+  ) {
+    let done = newLabel()
+    let test = Instruction(operation: .orElse, a: done, b: function == .orValue ? 1 : 0)
+    var steps: [Step] = [
+      .visit(arguments[0]), .emit(test, index, effect: -1), .visit(arguments[1]),
+    ]
+    if function == .or {
+      steps.append(.emit(Instruction(operation: .requireOptional), index, effect: 0))
+    }
+    plan(steps + [.place(done, height: height + 1)])
   }
 
   private func arguments(of index: SyntaxTree.Index) -> [SyntaxTree.Index] {

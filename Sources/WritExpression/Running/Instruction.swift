@@ -86,6 +86,9 @@ struct Instruction: Sendable {
     case unwrap
     /// Replaces a value by an optional with it.
     case wrap
+    /// Where the top is an optional with content, keeps it (or, where `b` is 1, its content) and
+    /// continues at `a`; pops an empty one.
+    case orElse
     /// Fails where the top is no optional.
     case requireOptional
     /// Ends with the top.

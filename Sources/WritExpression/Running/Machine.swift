@@ -90,6 +90,7 @@ struct Machine: ~Copyable {
     case .call: try call(instruction)
     case .match: try match(code.patterns[Int(instruction.a)])
     case .unwrap: if try unwrap() { counter = Int(instruction.a) }
+    case .orElse: if try orElse(instruction.b == 1) { counter = Int(instruction.a) }
     case .wrap: stack.append(.optional(Value.Box(stack.removeLast())))
     case .requireOptional: try requireOptional()
     case .fail: throw code.deferred[Int(instruction.a)]

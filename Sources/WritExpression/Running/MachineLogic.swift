@@ -33,18 +33,24 @@ extension Machine {
 
   /// Replaces an optional by its content; true where it is empty and stays.
   mutating func unwrap() throws(Failure) -> Bool {
-    let value = stack.removeLast()
-    guard case .optional(let box) = value else {
-      throw Failure(
-        .noMatchingOverload,
-        "An optional is needed here, not a value of the type \(value.kind.title).")
-    }
-    stack.append(box?.value ?? value)
-    return box == nil
+    try requireOptional()
+    guard case .optional(let box?) = stack.last else { return true }
+    stack[stack.count - 1] = box.value
+    return false
+  }
+
+  /// The receiver of `or` and `orValue`: true where it has content, which decides.
+  mutating func orElse(_ wantsContent: Bool) throws(Failure) -> Bool {
+    try requireOptional()
+    guard case .optional(let box?) = stack.removeLast() else { return false }
+    stack.append(wantsContent ? box.value : .optional(box))
+    return true
   }
 
   func requireOptional() throws(Failure) {
     if case .optional? = stack.last { return }
-    throw Failure(.noMatchingOverload, "optFlatMap() needs an expression that gives an optional.")
+    let kind = stack.last?.kind.title ?? "null"
+    throw Failure(
+      .noMatchingOverload, "An optional is needed here, not a value of the type \(kind).")
   }
 }

@@ -60,8 +60,7 @@ struct LiteralDecoder {
     }
     switch letter {
     case 0x78, 0x58: try append(number(at: start + 2, digits: 2, radix: 16, escape: start), start)
-    case 0x75:
-      try append(number(at: start + 2, digits: 4, radix: 16, escape: start), start, wide: true)
+    case 0x75: try append(unit(at: start), start, wide: true)
     case 0x55:
       try append(number(at: start + 2, digits: 8, radix: 16, escape: start), start, wide: true)
     case 0x30...0x33: try append(number(at: start + 1, digits: 3, radix: 8, escape: start), start)
@@ -83,6 +82,17 @@ struct LiteralDecoder {
     return number
   }
 
+  /// A code point in one `\u` escape, or in two of them that are a pair of surrogates.
+  private mutating func unit(at start: Int) throws(ExpressionError) -> UInt32 {
+    let first = try number(at: start + 2, digits: 4, radix: 16, escape: start)
+    guard (0xD800...0xDBFF).contains(first), index + 1 < end,
+      source.bytes[index] == Ascii.backslash, source.bytes[index + 1] == 0x75
+    else { return first }
+    let second = try number(at: index + 2, digits: 4, radix: 16, escape: start)
+    guard (0xDC00...0xDFFF).contains(second) else { return first }
+    return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
+  }
+
   private mutating func append(
     _ number: UInt32, _ escape: Int, wide: Bool = false
   ) throws(ExpressionError) {
@@ -98,7 +108,7 @@ struct LiteralDecoder {
     guard let scalar = Unicode.Scalar(number) else {
       throw source.error(
         .parse, .badEscape, at: escape, "The escape does not name a Unicode code point.",
-        hint: "surrogates are not code points: write the character itself or one \\U escape")
+        hint: "one half of a pair of surrogates is no code point")
     }
     output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }

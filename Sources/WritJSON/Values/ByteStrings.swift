@@ -17,6 +17,13 @@ extension String {
     utf8.lexicographicallyPrecedes(other.utf8)
   }
 
+  /// A hash of the UTF-8 bytes.
+  package var byteHash: Int {
+    var hasher = Hasher()
+    hashBytes(into: &hasher)
+    return hasher.finalize()
+  }
+
   /// Feeds the UTF-8 bytes, and a byte that UTF-8 never holds as an end mark, to the hasher.
   package func hashBytes(into hasher: inout Hasher) {
     let done: Void? = utf8.withContiguousStorageIfAvailable {

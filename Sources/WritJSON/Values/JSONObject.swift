@@ -10,7 +10,7 @@ public struct JSONObject: Sendable {
   static let scanLimit = 24
 
   private var storage: [Element]
-  private var index: [ByteString: Int]?
+  private var index: PlaceIndex?
 
   /// An object without members.
   public init() { storage = [] }
@@ -61,14 +61,14 @@ public struct JSONObject: Sendable {
 
   /// The place of a key among the members, from 0.
   public func position(of key: String) -> Int? {
-    if let index { return index[ByteString(key)] }
-    return storage.firstIndex { $0.key.hasSameBytes(as: key) }
+    guard let index else { return storage.firstIndex { $0.key.hasSameBytes(as: key) } }
+    return index.first(hash: key.byteHash) { storage[$0].key.hasSameBytes(as: key) }
   }
 
   private mutating func append(_ key: String, _ value: JSONValue) {
     storage.append((key: key, value: value))
     if index != nil {
-      index?[ByteString(key)] = storage.count - 1
+      index?.add(storage.count - 1, hash: key.byteHash) { [storage] in storage[$0].key.byteHash }
     } else {
       rebuildIndex()
     }
@@ -84,8 +84,10 @@ public struct JSONObject: Sendable {
       index = nil
       return
     }
-    var fresh = [ByteString: Int](minimumCapacity: storage.count)
-    for (place, member) in storage.enumerated() { fresh[ByteString(member.key)] = place }
+    var fresh = PlaceIndex(minimumCapacity: storage.count)
+    for (place, member) in storage.enumerated() {
+      fresh.add(place, hash: member.key.byteHash) { [storage] in storage[$0].key.byteHash }
+    }
     index = fresh
   }
 }

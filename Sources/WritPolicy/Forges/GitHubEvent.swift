@@ -81,8 +81,7 @@ enum GitHubEvent {
     let review = try payload.part("review")
     result.actor = try actor(request.part("user"), at: result.repositoryURL)
     let state = try review.text("state").lowercased()
-    let commit = try review.commit("commit_id")
-    guard state == "approved", commit == result.head,
+    guard state == "approved", let commit = try review.commit("commit_id"), commit == result.head,
       result.action == "submitted" || result.action == "edited"
     else { return result }
     result.approvals = [

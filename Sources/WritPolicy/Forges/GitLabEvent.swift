@@ -55,11 +55,24 @@ enum GitLabEvent {
     _ account: PayloadPart, at address: String
   ) throws(PolicyError) -> String {
     let name = try account.account("username")
-    if name.utf8.contains(UInt8(ascii: "[")) { return "automation:\(name)" }
+    if isAutomation(name) { return "automation:\(name)" }
     let parts = address.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let host = parts.count > 2 ? String(decoding: Array(parts[2]), as: UTF8.self) : ""
     let id = try account.number("id")
     return "\(name) <\(id)-\(name)@users.noreply.\(host)>"
+  }
+
+  /// Whether GitLab makes accounts of this name for tokens of projects and groups, and for services.
+  private static func isAutomation(_ name: String) -> Bool {
+    if name.utf8.contains(UInt8(ascii: "[")) { return true }
+    let parts = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+    guard parts.count >= 3 else { return false }
+    let words = parts.map { String(decoding: Array($0), as: UTF8.self) }
+    if words[0] == "service", words[1] == "account" { return true }
+    // One that was made long ago ends in a number behind the word.
+    return (words[0] == "project" || words[0] == "group") && words[1].utf8.allSatisfy(Ascii.isDigit)
+      && words[2].utf8.starts(with: "bot".utf8)
+      && words[2].utf8.dropFirst(3).allSatisfy(Ascii.isDigit)
   }
 
   /// The author of the newest commit, as git has it.

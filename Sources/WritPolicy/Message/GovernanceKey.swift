@@ -55,7 +55,7 @@ public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   /// Every line of every message is asked, so only keys of the same length are compared.
   init?(exactly name: String) {
     let bytes = name.utf8
-    let key = GovernanceKey.byLength[bytes.count]?.first { $0.rawValue.utf8.elementsEqual(bytes) }
+    let key = GovernanceKey.ofLength(bytes.count).first { $0.rawValue.utf8.elementsEqual(bytes) }
     guard let key else { return nil }
     self = key
   }
@@ -64,12 +64,23 @@ public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   ///
   /// - Parameter name: ASCII bytes; other bytes never match.
   init?(ignoringCase name: some Collection<UInt8>) {
-    let key = GovernanceKey.byLength[name.count]?.first { key in
+    let key = GovernanceKey.ofLength(name.count).first { key in
       zip(key.rawValue.utf8, name).allSatisfy { Ascii.lowercase($0) == Ascii.lowercase($1) }
     }
     guard let key else { return nil }
     self = key
   }
 
-  private static let byLength = Dictionary(grouping: allCases) { $0.rawValue.utf8.count }
+  private static func ofLength(_ count: Int) -> [GovernanceKey] {
+    count < byLength.count ? byLength[count] : []
+  }
+
+  private static let byLength: [[GovernanceKey]] = {
+    var lists: [[GovernanceKey]] = []
+    for key in allCases {
+      while lists.count <= key.rawValue.utf8.count { lists.append([]) }
+      lists[key.rawValue.utf8.count].append(key)
+    }
+    return lists
+  }()
 }

@@ -20,7 +20,7 @@ extension CommitMessage {
 struct MessageReader {
   private let lines: [MessageLine]
   /// The ranges of lines between blank lines.
-  private let paragraphs: [Range<Int>]
+  private let paragraphs: [Paragraph]
   private var problems: [MessageProblem] = []
   private var mentionsGovernance = false
   /// Whether the last paragraph is trailers as far as one can tell by counting.
@@ -30,14 +30,30 @@ struct MessageReader {
     let lines = MessageLine.split(bytes[...])
     self.lines = lines
     paragraphs = MessageReader.paragraphs(of: lines)
-    let last = paragraphs.dropFirst().last.map { lines[$0] } ?? []
+    let last = paragraphs.dropFirst().last.map { lines[$0.lines] } ?? []
     endsInTrailers = last.contains {
       $0.separator != nil || $0.isCherryPickNote
     }
   }
 
-  private static func paragraphs(of lines: [MessageLine]) -> [Range<Int>] {
-    lines.indices.split { lines[$0].isBlank }.map { $0.startIndex..<$0.endIndex }
+  /// Lines that follow each other, by their numbers from 0.
+  private struct Paragraph {
+    let start: Int
+    var end: Int
+
+    var lines: Range<Int> { start..<end }
+  }
+
+  private static func paragraphs(of lines: [MessageLine]) -> [Paragraph] {
+    var paragraphs: [Paragraph] = []
+    for (number, line) in lines.enumerated() where !line.isBlank {
+      if let last = paragraphs.last, last.end == number {
+        paragraphs[paragraphs.count - 1].end = number + 1
+      } else {
+        paragraphs.append(Paragraph(start: number, end: number + 1))
+      }
+    }
+    return paragraphs
   }
 
   /// Characters, dividers and cut lines are judged on every line.
@@ -80,12 +96,12 @@ struct MessageReader {
           .emptyMessage, "The message has no text.", hint: "Write a subject and trailers."))
       return
     }
-    if first.lowerBound > 0 {
+    if first.start > 0 {
       add(
         .leadingBlankLine, lines[0], "A blank line stands before the subject.",
         hint: "Begin the message with its subject.")
     }
-    for line in lines[last.upperBound...] where !line.bytes.isEmpty {
+    for line in lines[last.end...] where !line.bytes.isEmpty {
       add(
         .blankWithSpaces, line, "A line of white space stands behind the last paragraph.",
         hint: "Remove the line.")
@@ -94,7 +110,7 @@ struct MessageReader {
 
   /// The last paragraph, unless it is the subject, is trailers only or holds none.
   mutating func judgeLastParagraph() {
-    guard let range = paragraphs.dropFirst().last else { return }
+    guard let range = paragraphs.dropFirst().last?.lines else { return }
     for line in lines[range] where line.isComment {
       add(
         .commentLine, line, "A comment line stands in the last paragraph, where git skips it.",
@@ -182,7 +198,7 @@ struct MessageReader {
 
   /// A governance key may not stand, or seem to stand, outside the trailers.
   mutating func judgeElsewhere() {
-    let block = endsInTrailers ? paragraphs.last : nil
+    let block = endsInTrailers ? paragraphs.last?.lines : nil
     for (index, line) in lines.enumerated() where block?.contains(index) != true {
       guard let key = line.suspectedKey else { continue }
       mentionsGovernance = true
@@ -211,12 +227,12 @@ struct MessageReader {
       bytes.contains(0)
       ? GitTrailers.read(bytes[...])
       : GitTrailers.read(lines, endsWithLineFeed: bytes.last == 0x0A)
-    let title = paragraphs.first.map { lines[$0] } ?? []
+    let title = paragraphs.first.map { lines[$0.lines] } ?? []
     var body = paragraphs.dropFirst()
     if endsInTrailers, !trailers.isEmpty { body.removeLast() }
     let message = CommitMessage(
-      subject: title.map(\.withoutTrailingSpace).joined(separator: " "),
-      body: body.map { lines[$0].map(\.text).joined(separator: "\n") },
+      subject: title.map(\.withoutTrailingSpace).text(separatedBy: " "),
+      body: body.map { lines[$0.lines].map(\.text).text(separatedBy: "\n") },
       trailers: trailers)
     let sorted = problems.enumerated().sorted {
       ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)

@@ -57,11 +57,11 @@ public struct ULID: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// The 26 characters.
   public var description: String {
-    String(unsafeUninitializedCapacity: ULID.length) { text in
-      var high = high
-      var low = low
-      for place in (0..<ULID.length).reversed() {
-        text[place] = ULID.alphabet[Int(low & 31)]
+    var high = high
+    var low = low
+    return String(unsafeUninitializedCapacity: ULID.length) { digits in
+      for place in stride(from: ULID.length - 1, through: 0, by: -1) {
+        digits[place] = ULID.alphabet[Int(low & 31)]
         low = low >> 5 | high << 59
         high >>= 5
       }

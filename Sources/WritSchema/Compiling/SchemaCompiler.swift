@@ -7,11 +7,11 @@ import WritPattern
 struct SchemaCompiler {
   var resources: SchemaResources
   let options: SchemaOptions
-  private var indices: [SchemaPath: Int] = [:]
+  private var indices = HashTable<SchemaPath, Int>()
   private var places: [SchemaLocation] = []
   private var nodes: [SchemaNode] = []
-  /// The nodes of dynamic anchors, by resource.
-  private var dynamicAnchors: [Int: [ByteString: Int]] = [:]
+  /// The nodes of dynamic anchors, by resource; nil for one that was not come across.
+  private var dynamicAnchors: [HashTable<ByteString, Int>?] = []
   private(set) var usesDynamicScope = false
 
   /// What was wrong with single schemas; only collected when asked for.
@@ -44,7 +44,7 @@ struct SchemaCompiler {
           uri: resource.uri.text, rootDepth: resource.root.path.depth, place: place, rules: rules))
     }
     let graph = SchemaGraph(
-      nodes: nodes, dynamicAnchors: usesDynamicScope ? dynamicAnchors : [:],
+      nodes: nodes, dynamicAnchors: usesDynamicScope ? dynamicAnchors : [],
       documentURIs: resources.documentURIs)
     try graph.refuseCircularReferences()
     return graph
@@ -70,7 +70,7 @@ struct SchemaCompiler {
         .tooLarge, "The schema draws in more than \(options.maximumSubschemas) subschemas.",
         in: resources.documentURIs[place.path.document], at: place.pointer)
     }
-    indices[place.path] = index
+    indices.set(place.path, index)
     places.append(place)
     try addDynamicAnchors(of: place.resource)
     return index
@@ -99,12 +99,13 @@ struct SchemaCompiler {
 
   /// Compiles the dynamic anchors of a resource: each may be the target of a reference elsewhere.
   private mutating func addDynamicAnchors(of resource: Int) throws(SchemaError) {
+    while dynamicAnchors.count <= resource { dynamicAnchors.append(nil) }
     guard dynamicAnchors[resource] == nil else { return }
-    dynamicAnchors[resource] = [:]
+    dynamicAnchors[resource] = HashTable()
     let anchors = resources.resources[resource].dynamicAnchors
-    for (name, place) in anchors.sorted(by: { $0.key < $1.key }) {
+    for (name, place) in anchors.elements.sorted(by: { $0.key < $1.key }) {
       let node = try node(for: place)
-      dynamicAnchors[resource]?[name] = node
+      dynamicAnchors[resource]?.set(name, node)
     }
   }
 

@@ -4,7 +4,7 @@ import WritJSON
 struct SchemaGraph: Sendable {
   let nodes: [SchemaNode]
   /// The nodes of dynamic anchors, by resource; empty when nothing asks for them.
-  let dynamicAnchors: [Int: [ByteString: Int]]
+  let dynamicAnchors: [HashTable<ByteString, Int>?]
   let documentURIs: [String]
 
   /// Whether the dynamic scope has to be kept.

@@ -25,6 +25,14 @@ struct TypeSet: OptionSet, Sendable {
   /// The names of the types in the set.
   var names: [String] { Self.named.filter { contains($0.type) }.map(\.name) }
 
+  /// Whether a value is of one of the types.
+  func allows(_ instance: Instance) -> Bool {
+    switch instance {
+    case .whole(let value): allows(value)
+    case .large(let node): contains(node.kind == .array ? .array : .object)
+    }
+  }
+
   /// Whether a value is of one of the types; a number without fraction is an integer.
   func allows(_ value: JSONValue) -> Bool {
     switch value {

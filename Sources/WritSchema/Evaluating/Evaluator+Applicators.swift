@@ -3,7 +3,7 @@ import WritJSON
 extension Evaluator {
   /// Applies a keyword that applies other schemas to the same value.
   mutating func apply(
-    _ applicator: SchemaApplicator, _ node: SchemaNode, to value: JSONValue, _ marks: inout Marks
+    _ applicator: SchemaApplicator, _ node: SchemaNode, to value: Instance, _ marks: inout Marks
   ) -> Bool {
     switch applicator {
     case .reference(let edge):
@@ -29,7 +29,7 @@ extension Evaluator {
   }
 
   private mutating func applyAll(
-    _ edges: [SchemaEdge], to value: JSONValue, _ marks: inout Marks
+    _ edges: [SchemaEdge], to value: Instance, _ marks: inout Marks
   ) -> Bool {
     var fits = true
     for edge in edges {
@@ -40,7 +40,7 @@ extension Evaluator {
   }
 
   private mutating func applyAny(
-    _ edges: [SchemaEdge], _ node: SchemaNode, to value: JSONValue, _ marks: inout Marks
+    _ edges: [SchemaEdge], _ node: SchemaNode, to value: Instance, _ marks: inout Marks
   ) -> Bool {
     // Without marks and annotations nothing more can be learned once one fits.
     let most = marks.isOn || isAnnotating ? Int.max : 1
@@ -48,7 +48,7 @@ extension Evaluator {
   }
 
   private mutating func applyOne(
-    _ edges: [SchemaEdge], _ node: SchemaNode, to value: JSONValue, _ marks: inout Marks
+    _ edges: [SchemaEdge], _ node: SchemaNode, to value: Instance, _ marks: inout Marks
   ) -> Bool {
     let most = wantsVerdictOnly ? 2 : Int.max
     let fitting = fitting(edges, upTo: most, "oneOf", node, value, &marks)
@@ -62,7 +62,7 @@ extension Evaluator {
   /// is quadratic in the levels of the document.
   private mutating func fitting(
     _ edges: [SchemaEdge], upTo most: Int, _ keyword: String, _ node: SchemaNode,
-    _ value: JSONValue, _ marks: inout Marks
+    _ value: Instance, _ marks: inout Marks
   ) -> [Int] {
     let outside = violations
     let textBefore = textLeft
@@ -108,7 +108,7 @@ extension Evaluator {
 
   /// Applies a schema whose failure is no violation by itself.
   private mutating func tryOut(
-    _ edge: SchemaEdge, _ value: JSONValue, _ marks: inout Marks
+    _ edge: SchemaEdge, _ value: Instance, _ marks: inout Marks
   ) -> Bool {
     let before = mode
     if case .report = mode { mode = .verdict }
@@ -117,7 +117,7 @@ extension Evaluator {
   }
 
   /// Applies a schema that leaves nothing behind, whatever it says.
-  private mutating func fitsQuietly(_ edge: SchemaEdge, _ value: JSONValue) -> Bool {
+  private mutating func fitsQuietly(_ edge: SchemaEdge, _ value: Instance) -> Bool {
     let before = mode
     mode = .verdict
     defer { mode = before }

@@ -3,7 +3,7 @@ import WritJSON
 extension Evaluator {
   /// Applies the rules on arrays.
   mutating func apply(
-    _ rules: ArrayRules, _ node: SchemaNode, to elements: [JSONValue], _ marks: inout Marks
+    _ rules: ArrayRules, _ node: SchemaNode, to elements: InstanceElements, _ marks: inout Marks
   ) -> Bool {
     var fits = true
     if let minimum = rules.minimumCount, elements.count < minimum {
@@ -13,7 +13,7 @@ extension Evaluator {
       fits = reject("maxItems", node, ViolationText.tooMany(elements.count, maximum))
     }
     if !fits, wantsVerdictOnly { return false }
-    if rules.mustDiffer, let pair = Self.equalPair(in: elements) {
+    if rules.mustDiffer, let pair = Self.equalPair(in: elements.values) {
       fits = reject("uniqueItems", node, ViolationText.equal(pair.0, pair.1))
     }
     fits = applyToElements(rules, elements, &marks) && fits
@@ -24,7 +24,7 @@ extension Evaluator {
   }
 
   private mutating func applyToElements(
-    _ rules: ArrayRules, _ elements: [JSONValue], _ marks: inout Marks
+    _ rules: ArrayRules, _ elements: InstanceElements, _ marks: inout Marks
   ) -> Bool {
     var fits = true
     for (index, element) in elements.enumerated() {
@@ -38,7 +38,7 @@ extension Evaluator {
   }
 
   private mutating func apply(
-    _ contains: ArrayRules.Contains, _ node: SchemaNode, to elements: [JSONValue],
+    _ contains: ArrayRules.Contains, _ node: SchemaNode, to elements: InstanceElements,
     _ marks: inout Marks
   ) -> Bool {
     let before = mode

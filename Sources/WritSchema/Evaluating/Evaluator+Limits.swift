@@ -24,7 +24,7 @@ extension Evaluator {
   /// Begins again on a stack that is large enough for the depth of the options.
   ///
   /// Few documents are so deep, so that all others are spared the thread.
-  mutating func runDeeply(_ value: JSONValue) -> Bool {
+  mutating func runDeeply(_ value: Instance) -> Bool {
     self = Evaluator(graph: graph, options: options, mode: mode)
     nesting = Nesting(limit: options.maximumDepth)
     var fits = false
@@ -34,6 +34,7 @@ extension Evaluator {
       && DeepStack.run(bytes: wanted.partialValue + Self.stackBeside) {
         fits = applyRoot(to: value)
       }
+    if large.isSpent { return runOnWhole(value) }
     if !hasRun {
       giveUp(
         on: graph.nodes[0], "there is no stack for \(nesting.limit) schemas inside one another")
@@ -41,12 +42,18 @@ extension Evaluator {
     return fits
   }
 
+  /// Begins again with the value as a whole, because parts of it would be made too often.
+  mutating func runOnWhole(_ value: Instance) -> Bool {
+    self = Evaluator(graph: graph, options: options, mode: mode)
+    return run(.whole(value.value))
+  }
+
   /// Whether a limit was met, so that no verdict can be given.
   var isUndecidable: Bool { !obstacle.isEmpty }
 
   /// Notes that a schema is about to be applied; false where a limit is met.
   mutating func enter(_ edge: SchemaEdge) -> Bool {
-    guard !isUndecidable else { return false }
+    guard !isUndecidable, !large.isSpent else { return false }
     nesting.depth += 1
     steps += 1
     if !wantsVerdictOnly { ways.append(edge.path) }

@@ -4,7 +4,7 @@ import WritPattern
 extension Evaluator {
   /// Applies the rules on objects.
   mutating func apply(
-    _ rules: ObjectRules, _ node: SchemaNode, to object: JSONObject, _ value: JSONValue,
+    _ rules: ObjectRules, _ node: SchemaNode, to object: InstanceMembers, _ value: Instance,
     _ marks: inout Marks
   ) -> Bool {
     var fits = true
@@ -24,11 +24,11 @@ extension Evaluator {
   }
 
   private mutating func applyToMembers(
-    _ rules: ObjectRules, _ node: SchemaNode, _ object: JSONObject, _ marks: inout Marks
+    _ rules: ObjectRules, _ node: SchemaNode, _ object: InstanceMembers, _ marks: inout Marks
   ) -> Bool {
     var fits = true
     var requiredCount = 0
-    for (index, member) in object.members.enumerated() {
+    for (index, member) in object.enumerated() {
       if !fits, wantsVerdictOnly { return false }
       var isCovered = false
       if let number = rules.names.number(of: member.key) {
@@ -57,7 +57,8 @@ extension Evaluator {
 
   /// Applies the schema for further members; a refused one may be a known name misspelt.
   private mutating func applyToAdditional(
-    _ edge: SchemaEdge, _ member: JSONObject.Element, _ rules: ObjectRules, _ object: JSONObject
+    _ edge: SchemaEdge, _ member: InstanceMembers.Element, _ rules: ObjectRules,
+    _ object: InstanceMembers
   ) -> Bool {
     let before = violations.count
     if apply(edge, to: member.value, at: .key(member.key)) { return true }
@@ -70,7 +71,7 @@ extension Evaluator {
 
   @inline(never)
   private mutating func rejectMissing(
-    _ required: [String], _ node: SchemaNode, _ object: JSONObject
+    _ required: [String], _ node: SchemaNode, _ object: InstanceMembers
   ) -> Bool {
     if !wantsVerdictOnly {
       for name in required where !object.contains(key: name) {
@@ -86,7 +87,7 @@ extension Evaluator {
     var marks = Marks.off
     let mode = self.mode
     if case .annotate = mode { self.mode = .verdict }
-    let fits = apply(edge, to: .string(name), &marks)
+    let fits = apply(edge, to: .whole(.string(name)), &marks)
     self.mode = mode
     for index in violations.indices.dropFirst(before) {
       violations[index].message = ViolationText.badName(name, violations[index].message)
@@ -95,8 +96,8 @@ extension Evaluator {
   }
 
   private mutating func apply(
-    _ dependency: ObjectRules.Dependency, _ node: SchemaNode, to object: JSONObject,
-    _ value: JSONValue, _ marks: inout Marks
+    _ dependency: ObjectRules.Dependency, _ node: SchemaNode, to object: InstanceMembers,
+    _ value: Instance, _ marks: inout Marks
   ) -> Bool {
     if let edge = dependency.schema { return apply(edge, to: value, &marks) }
     var fits = true

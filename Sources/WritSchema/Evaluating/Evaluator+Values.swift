@@ -4,17 +4,18 @@ import WritPattern
 extension Evaluator {
   /// Applies `type`, `enum` and `const`.
   @inline(never)
-  mutating func applyToAnyType(_ node: SchemaNode, _ value: JSONValue) -> Bool {
+  mutating func applyToAnyType(_ node: SchemaNode, _ value: Instance) -> Bool {
     var fits = true
     if let types = node.types, !types.allows(value) {
       fits = reject(
-        "type", node, ViolationText.type(value, types), hint: ViolationText.typeHint(value, types))
+        "type", node, ViolationText.type(value.excerpt, types),
+        hint: ViolationText.typeHint(value.excerpt, types))
       if wantsVerdictOnly { return false }
     }
-    for allowed in node.values where !allowed.contains(value) {
+    for allowed in node.values where !allowed.contains(value.value) {
       fits = reject(
-        allowed.keyword, node, ViolationText.values(value, allowed),
-        hint: ViolationText.valuesHint(value, allowed))
+        allowed.keyword, node, ViolationText.values(value.excerpt, allowed),
+        hint: ViolationText.valuesHint(value.excerpt, allowed))
     }
     return fits
   }

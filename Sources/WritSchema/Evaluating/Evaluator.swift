@@ -30,6 +30,7 @@ struct Evaluator {
   var obstacle: [SchemaViolation] = []
   var ways: [String] = []
   var nesting: Nesting
+  var large: LargeContainers
   var steps = 0
   private var path: [Step] = []
   private var scope: [Int] = []
@@ -43,16 +44,19 @@ struct Evaluator {
     self.options = options
     self.mode = mode
     nesting = Nesting(limit: min(options.maximumDepth, Nesting.onAnyStack))
+    large = LargeContainers(options)
   }
 
   /// Applies the root schema; false when the value does not fit or no verdict can be given.
-  mutating func run(_ value: JSONValue) -> Bool {
+  mutating func run(_ value: Instance) -> Bool {
     let fits = applyRoot(to: value)
+    if large.isSpent { return runOnWhole(value) }
     return nesting.isMet && nesting.limit < options.maximumDepth ? runDeeply(value) : fits
   }
 
   /// Applies the root schema on the stack at hand.
-  mutating func applyRoot(to value: JSONValue) -> Bool {
+  mutating func applyRoot(to value: Instance) -> Bool {
+    large.begin(value)
     var marks = Marks.off
     let fits = apply(SchemaEdge(node: 0, path: ""), to: value, &marks)
     return fits && !isUndecidable
@@ -65,7 +69,7 @@ struct Evaluator {
   var wantsVerdictOnly: Bool { if case .verdict = mode { true } else { false } }
 
   /// Applies one schema to the value at hand.
-  mutating func apply(_ edge: SchemaEdge, to value: JSONValue, _ marks: inout Marks) -> Bool {
+  mutating func apply(_ edge: SchemaEdge, to value: Instance, _ marks: inout Marks) -> Bool {
     guard enter(edge) else { return false }
     let node = graph.nodes[edge.node]
     let isNewScope = graph.usesDynamicScope && scope.last != node.resource
@@ -88,7 +92,7 @@ struct Evaluator {
   }
 
   private mutating func applyRules(
-    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+    _ node: SchemaNode, _ value: Instance, _ marks: inout Marks
   ) -> Bool {
     var fits = applyToAnyType(node, value)
     if !fits, wantsVerdictOnly { return false }
@@ -101,52 +105,52 @@ struct Evaluator {
   }
 
   private mutating func applyToOwnType(
-    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+    _ node: SchemaNode, _ value: Instance, _ marks: inout Marks
   ) -> Bool {
     switch value {
-    case .number(let number):
+    case .whole(.number(let number)):
       if let rules = node.number { return apply(rules.value, node, to: number) }
-    case .string(let string):
+    case .whole(.string(let string)):
       if let rules = node.string { return apply(rules.value, node, to: string) }
-    case .array(let elements):
-      if let rules = node.array { return apply(rules.value, node, to: elements, &marks) }
-    case .object(let object):
-      if let rules = node.object { return apply(rules.value, node, to: object, value, &marks) }
-    case .null, .bool: break
+    case .whole(.null), .whole(.bool): break
+    default:
+      if let rules = node.array, let elements = large.elements(of: value) {
+        return apply(rules.value, node, to: elements, &marks)
+      }
+      if let rules = node.object, let object = large.members(of: value) {
+        return apply(rules.value, node, to: object, value, &marks)
+      }
     }
     return true
   }
 
   /// Applies a schema that has `unevaluated*`: it sees the marks of what it applies itself only.
   private mutating func applyWithOwnMarks(
-    _ node: SchemaNode, _ value: JSONValue, _ marks: inout Marks
+    _ node: SchemaNode, _ value: Instance, _ marks: inout Marks
   ) -> Bool {
-    var own = Marks(for: value)
+    let elements = large.elements(of: value)
+    let object = large.members(of: value)
+    var own = Marks(count: elements?.count ?? object?.count ?? 0)
     var fits = applyRules(node, value, &own)
     if !fits, wantsVerdictOnly { return false }
-    switch value {
-    case .array(let elements):
-      if let rest = node.unevaluatedItems {
-        for (index, element) in elements.enumerated() where !own.contains(index) {
-          fits = apply(rest, to: element, at: .index(index)) && fits
-        }
-        own.insertAll()
+    if let elements, let rest = node.unevaluatedItems {
+      for (index, element) in elements.enumerated() where !own.contains(index) {
+        fits = apply(rest, to: element, at: .index(index)) && fits
       }
-    case .object(let object):
-      if let rest = node.unevaluatedProperties {
-        for (index, member) in object.members.enumerated() where !own.contains(index) {
-          fits = apply(rest, to: member.value, at: .key(member.key)) && fits
-        }
-        own.insertAll()
+      own.insertAll()
+    }
+    if let object, let rest = node.unevaluatedProperties {
+      for (index, member) in object.enumerated() where !own.contains(index) {
+        fits = apply(rest, to: member.value, at: .key(member.key)) && fits
       }
-    default: break
+      own.insertAll()
     }
     marks.formUnion(own)
     return fits
   }
 
   /// Applies a schema to a part of the value at hand.
-  mutating func apply(_ edge: SchemaEdge, to part: JSONValue, at step: Step) -> Bool {
+  mutating func apply(_ edge: SchemaEdge, to part: Instance, at step: Step) -> Bool {
     var marks = Marks.off
     if wantsVerdictOnly { return apply(edge, to: part, &marks) }
     path.append(step)
@@ -158,7 +162,7 @@ struct Evaluator {
   /// scope which has the anchor (2020-12, section 8.2.3.2).
   func target(of edge: SchemaEdge, anchor: ByteString) -> SchemaEdge {
     for resource in scope {
-      if let node = graph.dynamicAnchors[resource]?[anchor] {
+      if resource < graph.dynamicAnchors.count, let node = graph.dynamicAnchors[resource]?[anchor] {
         return SchemaEdge(node: node, path: edge.path)
       }
     }

@@ -1,5 +1,3 @@
-import WritJSON
-
 /// Which members or elements of one value some schema has looked at, for `unevaluated*`.
 struct Marks {
   /// Whether anyone wants to know.
@@ -12,15 +10,9 @@ struct Marks {
 
   private init(isOn: Bool) { self.isOn = isOn }
 
-  /// Marks for the parts of a value.
-  init(for value: JSONValue) {
+  /// Marks for so many parts of a value.
+  init(count: Int) {
     self.init(isOn: true)
-    let count =
-      switch value {
-      case .object(let object): object.count
-      case .array(let elements): elements.count
-      default: 0
-      }
     words = Array(repeating: 0, count: (count + 63) / 64)
   }
 

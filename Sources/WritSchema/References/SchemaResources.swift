@@ -21,8 +21,8 @@ struct SchemaResource: Sendable {
   let root: SchemaLocation
   let dialect: Dialect
   /// Places by their plain names, those of dynamic anchors among them.
-  var anchors: [ByteString: SchemaLocation] = [:]
-  var dynamicAnchors: [ByteString: SchemaLocation] = [:]
+  var anchors = HashTable<ByteString, SchemaLocation>()
+  var dynamicAnchors = HashTable<ByteString, SchemaLocation>()
 }
 
 /// All resources of the documents that a schema draws in, found by their identifiers.
@@ -30,9 +30,9 @@ struct SchemaResources {
   private(set) var resources: [SchemaResource] = []
   private(set) var documentURIs: [String] = []
   private let registry: SchemaRegistry
-  private var byURI: [ByteString: Int] = [:]
+  private var byURI = HashTable<ByteString, Int>()
   /// The resources by where they begin.
-  private var byPlace: [SchemaPath: Int] = [:]
+  private var byPlace = HashTable<SchemaPath, Int>()
   private var hasReadRegistry = false
 
   init(registry: SchemaRegistry) {
@@ -55,7 +55,7 @@ struct SchemaResources {
     let dialect = try dialect(of: value, at: start, inherited: inherited)
     let base = try ownURI(of: value, at: start, base: uri, draft: dialect.draft) ?? uri
     let root = try append(base, start, dialect)
-    if !uri.text.isEmpty { byURI[ByteString(uri.text)] = root }
+    if !uri.text.isEmpty { byURI.set(ByteString(uri.text), root) }
     try scan(from: start, resource: root)
     return root
   }
@@ -105,9 +105,9 @@ struct SchemaResources {
           .duplicateIdentifier, "Two different schemas have the identifier \"\(uri.text)\".", root)
       }
     } else if !uri.text.isEmpty {
-      byURI[ByteString(uri.text)] = index
+      byURI.set(ByteString(uri.text), index)
     }
-    byPlace[root.path] = index
+    byPlace.set(root.path, index)
     resources.append(SchemaResource(uri: uri, root: root, dialect: dialect))
     return index
   }
@@ -174,13 +174,13 @@ extension SchemaResources {
       }
       try register(anchor: name, at: location)
       if keyword == "$dynamicAnchor" {
-        resources[resource].dynamicAnchors[ByteString(name)] = location
+        resources[resource].dynamicAnchors.set(ByteString(name), location)
       }
     }
   }
 
   private mutating func register(anchor: String, at place: SchemaLocation) throws(SchemaError) {
-    let other = resources[place.resource].anchors.updateValue(place, forKey: ByteString(anchor))
+    let other = resources[place.resource].anchors.set(ByteString(anchor), place)
     if let other, other.path != place.path {
       throw error(
         .duplicateIdentifier, "Two schemas of one resource have the anchor \"\(anchor)\".", place)

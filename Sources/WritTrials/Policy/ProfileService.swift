@@ -3,55 +3,104 @@ public import WritPolicy
 
 /// The profile policy of a running system, as it is read and changed over HTTP.
 ///
-/// It has no network: who serves it hands in requests and sends the answers.
+/// It has no network and keeps nothing: who serves it says what is in force and what was changed,
+/// hands in requests, makes the changes and sends the answers.
 public struct ProfileService: Sendable {
   /// An answer.
-  public struct Answer: Sendable {
+  public struct Answer: Error, Sendable {
     /// The HTTP status.
     public let status: Int
     /// The body.
     public let body: JSONValue
 
-    static func success(_ data: JSONValue) -> Answer {
+    /// Makes an answer from its parts.
+    public init(status: Int, body: JSONValue) {
+      self.status = status
+      self.body = body
+    }
+
+    /// What was asked for.
+    public static func success(_ data: JSONValue) -> Answer {
       Answer(status: 200, body: ["success": true, "data": data])
     }
 
-    static func failure(_ status: Int, _ message: String) -> Answer {
+    /// Why it is not given.
+    public static func failure(_ status: Int, _ message: String) -> Answer {
       Answer(status: status, body: ["success": false, "error": .string(message)])
     }
   }
 
-  /// One change, for the log.
-  struct Event: Sendable {
-    let id: Int
+  /// One change that was made, for the log.
+  public struct Event: Sendable {
+    let id: JSONValue
     let source: String
-    let updates: JSONValue
-    let policy: JSONValue
+    let updates: JSONObject
+    let policy: ProfilePolicy
     let time: Instant
+
+    /// Makes an event from its parts.
+    ///
+    /// - Parameters:
+    ///   - id: what names the change where it is kept.
+    ///   - updates: `from` and `to` of each field that changed.
+    ///   - policy: what has been in force since.
+    public init(
+      id: JSONValue, source: String, updates: JSONObject, policy: ProfilePolicy, time: Instant
+    ) {
+      self.id = id
+      self.source = source
+      self.updates = updates
+      self.policy = policy
+      self.time = time
+    }
+
+    /// The event as the log has it.
+    public var json: JSONValue {
+      [
+        "id": id, "source": .string(source), "updates": .object(updates), "policy": policy.json(),
+        "created_at": .string(time.description),
+      ]
+    }
+  }
+
+  /// A change that is asked for, and that nothing stands against but whoever keeps the policy.
+  public struct Change: Sendable {
+    /// Where it comes from.
+    public let source: String
+    /// `from` and `to` of each field that would change.
+    public let updates: JSONObject
+    /// What would be in force.
+    public let policy: ProfilePolicy
+    /// What the request tells of who acts, why and on whose approval.
+    public let governance: JSONValue?
   }
 
   /// The policy; nil while the service is not ready.
-  public private(set) var policy: ProfilePolicy?
-  private var models: JSONValue
-  private var budget: JSONValue
-  private(set) var events: [Event] = []
-  private var nextID = 1
+  public let policy: ProfilePolicy?
+  /// The changes so far, oldest first.
+  public private(set) var events: [Event]
+  private let models: JSONValue
+  private let budget: JSONValue
   private let rules: ProfileAlerts
 
-  /// More events than this are forgotten.
-  private static let kept = 10_000
+  /// More events than this are not told at a time.
+  public static let most = 1_000
 
-  /// Starts with a policy document, or with none.
-  public init(_ document: JSONValue?, alerts: ProfileAlerts = ProfileAlerts()) throws(TrialError) {
+  /// Takes the policy document, or none where nothing is ready.
+  public init(
+    _ document: JSONValue?, events: [Event] = [], alerts: ProfileAlerts = ProfileAlerts()
+  ) throws(TrialError) {
     policy = try document.map { (document) throws(TrialError) in
       try ProfilePolicy(document["active"] ?? .null, "The policy")
     }
     models = document?["models"] ?? [:]
     budget = document?["vram_budget_gb"] ?? .null
+    self.events = events
     rules = alerts
   }
 
-  private static let notReady = Answer.failure(503, "The service is not ready.")
+  /// The answer of a service that has no policy.
+  public static let notReady = Answer.failure(503, "The service is not ready.")
 
   /// Answers `GET /profiles/model`.
   public func get() -> Answer {
@@ -62,36 +111,31 @@ public struct ProfileService: Sendable {
     ])
   }
 
-  /// Answers `POST /profiles/model`: changes some of the four fields.
-  public mutating func post(_ body: JSONValue, at now: Instant) -> Answer {
-    guard let old = policy else { return Self.notReady }
-    guard let object = body.objectValue else { return .failure(400, "The body is no object.") }
-    var new = old
-    var updates: JSONObject = [:]
+  /// Reads the body of `POST /profiles/model`, which changes some of the four fields.
+  ///
+  /// - Throws: the answer, where there is nothing to do or the body is wrong.
+  public func change(_ body: JSONValue, at now: Instant) throws(Answer) -> Change {
+    guard let old = policy else { throw Self.notReady }
+    guard let object = body.objectValue else { throw .failure(400, "The body is no object.") }
+    let change: Change
     do throws(TrialError) {
-      new = try Self.changed(old, object, &updates)
+      change = try Self.changed(old, object)
     } catch {
-      return .failure(400, error.message)
+      throw .failure(400, error.description)
     }
-    let source = object["source"]?.stringValue ?? "api"
-    policy = new
-    guard !updates.isEmpty else {
-      return .success(answer("MODEL_PROFILE_POLICY_UNCHANGED", updates, new, nil, now))
+    guard !change.updates.isEmpty else {
+      throw .success(answer("MODEL_PROFILE_POLICY_UNCHANGED", change, .null, now))
     }
-    let event = Event(
-      id: nextID, source: source, updates: .object(updates), policy: new.json(), time: now)
-    nextID += 1
-    events.append(event)
-    if events.count > Self.kept { events.removeFirst() }
-    return .success(answer("MODEL_PROFILE_POLICY_UPDATED", updates, new, event.id, now))
+    return change
   }
 
   private static func changed(
-    _ old: ProfilePolicy, _ object: JSONObject, _ updates: inout JSONObject
-  ) throws(TrialError) -> ProfilePolicy {
+    _ old: ProfilePolicy, _ object: JSONObject
+  ) throws(TrialError) -> Change {
     var new = old
+    var updates: JSONObject = [:]
     var count = 0
-    for (key, value) in object where key != "source" {
+    for (key, value) in object where !["source", "governance"].contains(key) {
       guard let field = PolicyField(rawValue: key) else {
         throw TrialError(.form, "'\(key.shortened)' is no field of the policy.")
       }
@@ -104,96 +148,53 @@ public struct ProfileService: Sendable {
       updates[key] = ["from": .string(old[field].rawValue), "to": .string(new[field].rawValue)]
     }
     guard count > 0 else { throw TrialError(.form, "The body changes no field of the policy.") }
-    return new
+    let source = object["source"] ?? "api"
+    guard let source = source.stringValue, !source.isEmpty, source.utf8.count <= 200 else {
+      throw TrialError(.form, "'source' is no text of 1 to 200 bytes.")
+    }
+    return Change(
+      source: source, updates: updates, policy: new, governance: object["governance"])
   }
 
+  /// Answers a change that was made.
+  ///
+  /// - Parameter hook: calls whoever is to hear of alerts with the evaluation, and says how that
+  ///   went.
+  public mutating func made(
+    _ change: Change, id: JSONValue, at now: Instant, hook: (JSONValue) -> JSONValue = Self.noHook
+  ) -> Answer {
+    events.append(
+      Event(
+        id: id, source: change.source, updates: change.updates, policy: change.policy, time: now))
+    return .success(answer("MODEL_PROFILE_POLICY_UPDATED", change, id, now, hook))
+  }
+
+  /// Nobody is to hear of alerts.
+  public static func noHook(_ evaluation: JSONValue) -> JSONValue { ["attempted": false] }
+
   private func answer(
-    _ name: String, _ updates: JSONObject, _ policy: ProfilePolicy, _ event: Int?, _ now: Instant
+    _ name: String, _ change: Change, _ id: JSONValue, _ now: Instant,
+    _ hook: (JSONValue) -> JSONValue = Self.noHook
   ) -> JSONValue {
     let alerts = alerts(at: now)
     return [
-      "event": .string(name), "updates": .object(updates), "policy": policy.json(),
-      "audit_event_id": event.map { .number(JSONNumber($0)) } ?? .null,
-      "alert_evaluation": alerts,
-      "alert_hook": ["attempted": false],
+      "event": .string(name), "updates": .object(change.updates), "policy": change.policy.json(),
+      "audit_event_id": id, "alert_evaluation": alerts, "alert_hook": hook(alerts),
     ]
   }
 
   /// Answers `GET /profiles/model/events?limit=25`: the last changes, newest first.
   public func log(limit: Int = 25) -> Answer {
     .success([
-      "events": .array(
-        events.suffix(max(0, min(limit, 1_000))).reversed().map { event in
-          [
-            "id": .number(JSONNumber(event.id)), "source": .string(event.source),
-            "updates": event.updates, "policy": event.policy,
-            "created_at": .string(event.time.description),
-          ]
-        })
+      "events": .array(events.suffix(max(0, min(limit, Self.most))).reversed().map(\.json))
     ])
   }
 
   /// Answers `GET /profiles/model/alerts`.
   public func alertAnswer(at now: Instant) -> Answer { .success(alerts(at: now)) }
 
-  private func alerts(at now: Instant) -> JSONValue {
+  /// What the changes of the last while amount to.
+  public func alerts(at now: Instant) -> JSONValue {
     rules.json(events.map { ($0.source, $0.time) }, at: now)
-  }
-}
-
-/// When changes of the profile policy come too often.
-public struct ProfileAlerts: Sendable {
-  /// How far back is looked, in seconds, at least 60.
-  public var window = 900
-  /// From how many changes on the policy is restless.
-  public var churn = 6
-  /// From how many changes on one source is.
-  public var sourceChurn = 4
-  /// From how many sources on they may be at odds.
-  public var sources = 3
-
-  /// The thresholds as they are shipped.
-  public init() {}
-
-  /// The thresholds, with those of the environment in their place.
-  ///
-  /// - Throws: when a value is no whole number from its least on.
-  public init(environment: (String) -> String?) throws(TrialError) {
-    func read(_ name: String, _ least: Int) throws(TrialError) -> Int? {
-      let variable = "MUNINN_PROFILE_POLICY_ALERT_\(name)"
-      guard let text = environment(variable) else { return nil }
-      guard let value = Int(text), (least...1_000_000).contains(value) else {
-        throw TrialError(.form, "\(variable) is '\(text.shortened)', not a number from \(least).")
-      }
-      return value
-    }
-    window = try read("WINDOW_SECONDS", 60) ?? window
-    churn = try read("CHURN_THRESHOLD", 1) ?? churn
-    sourceChurn = try read("SOURCE_CHURN_THRESHOLD", 1) ?? sourceChurn
-    sources = try read("DISTINCT_SOURCES_THRESHOLD", 1) ?? sources
-  }
-
-  /// What the changes in the window amount to.
-  func json(_ changes: [(source: String, time: Instant)], at now: Instant) -> JSONValue {
-    let start = now.adding(seconds: -Int64(max(60, window)))
-    let recent = changes.filter { $0.time >= start && $0.time <= now }
-    var counts: [String: Int] = [:]
-    for change in recent { counts[change.source, default: 0] += 1 }
-    var alerts: [JSONValue] = []
-    func alert(_ code: String, _ severity: String, _ count: Int, _ threshold: Int) {
-      alerts.append([
-        "code": .string("PROFILE_POLICY_\(code)"), "severity": .string(severity),
-        "count": .number(JSONNumber(count)), "threshold": .number(JSONNumber(threshold)),
-      ])
-    }
-    if recent.count >= churn { alert("CHURN", "warning", recent.count, churn) }
-    if let most = counts.values.max(), most >= sourceChurn {
-      alert("SOURCE_CHURN", "warning", most, sourceChurn)
-    }
-    if counts.count >= sources { alert("MULTI_SOURCE_CHURN", "info", counts.count, sources) }
-    return [
-      "window_seconds": .number(JSONNumber(max(60, window))),
-      "events_in_window": .number(JSONNumber(recent.count)), "alerts": .array(alerts),
-    ]
   }
 }

@@ -32,11 +32,11 @@ struct SchemaCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The compiled schema of the case.
-  func compile() throws -> CompiledSchema {
-    let asserts = value["assertsFormat"] == .bool(true)
+  func compile(_ options: SchemaOptions = SchemaOptions()) throws -> CompiledSchema {
+    var options = options
+    options.assertsFormat = value["assertsFormat"] == .bool(true)
     return try CompiledSchema(
-      try #require(value["schema"]), registry: registry,
-      options: SchemaOptions(assertsFormat: asserts))
+      try #require(value["schema"]), registry: registry, options: options)
   }
 
   func values(_ key: String) -> [JSONValue] { value[key]?.arrayValue ?? [] }

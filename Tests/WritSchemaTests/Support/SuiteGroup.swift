@@ -44,12 +44,15 @@ struct SuiteGroup: Sendable, CustomTestStringConvertible {
   /// Applies the schema to every instance, in all ways that there are.
   func check(registry: SchemaRegistry, options: SchemaOptions = SchemaOptions()) throws {
     let compiled = try CompiledSchema(schema, registry: registry, options: options)
+    let inParts = try CompiledSchema(schema, registry: registry, options: options.inParts)
     for example in examples {
       let comment = Comment(rawValue: "\(testDescription): \(example.description)")
       #expect(compiled.isValid(example.data) == example.valid, comment)
       #expect(compiled.validate(example.data).isEmpty == example.valid, comment)
       let output = BasicOutput.render(compiled.validate(example.data))
       #expect(output["valid"] == .bool(example.valid), comment)
+      let document = try JSONDocument(parsing: example.data.compactText)
+      #expect(inParts.isValid(document) == example.valid, comment)
     }
   }
 }

@@ -12,7 +12,7 @@ final class ProvenanceStore {
   private var reading: Database.Statement?
 
   /// Changing what is stored, or how, needs a new number.
-  static let version: Int64 = 2
+  static let version: Int64 = 3
   private static let manifestRow = 0
 
   /// Opens or makes the index at `path`; one of another version is emptied.

@@ -52,7 +52,8 @@ struct Carrying {
     }
     for place in added {
       let scored = removed.compactMap { gone in
-        Likeness(changes[gone].old, changes[place].new).map { (place: gone, likeness: $0) }
+        Likeness(changes[gone].old, changes[place].new, changes[gone].identity)
+          .map { (place: gone, likeness: $0) }
       }
       guard let best = scored.max(by: { $0.likeness.ratio < $1.likeness.ratio }),
         best.likeness.ratio >= 0.5
@@ -70,12 +71,12 @@ struct Carrying {
     let ratio: Double
 
     /// Nil where it is not asked: one scalar that is the same is no document that moved.
-    init?(_ old: JSONNode?, _ new: JSONNode?) {
+    init?(_ old: JSONNode?, _ new: JSONNode?, _ identity: JSONIdentity) {
       guard let old, let new, new.kind == .object, !new.isEmptyContainer else { return nil }
       let sizes = [old.byteRange.count, new.byteRange.count].sorted()
       // Layout may make a text longer, yet hardly so much.
       guard sizes[1] <= documentLimit, sizes[1] <= 8 * sizes[0] + 256 else { return nil }
-      touches = JSONDiff.touches(from: old, to: new)
+      touches = JSONDiff.touches(from: old, to: new, identity: identity)
       let all = old.leafCount + new.leafCount
       let touched = touches.reduce(0) { $0 + ($1.old?.leafCount ?? 0) + ($1.new?.leafCount ?? 0) }
       ratio = Double(all - touched) / Double(all)

@@ -12,6 +12,9 @@ struct VersionChange {
   var old: JSONNode?
   /// The document after, if there is one.
   var new: JSONNode?
+  /// What identifies the elements of arrays: the schemas before the commit decide, as they do where
+  /// it is judged and told, so that it is never told otherwise for schemas that came later.
+  var identity = JSONIdentity.default
   /// For places that were added where else their content stood, by pointer.
   var sources: [[UInt8]: Source] = [:]
   /// A file that went whole and came whole, whose blob tells that nothing in it changed.
@@ -63,7 +66,8 @@ struct VersionReader {
       } else if renamed.isSource(file.path) {
         result.append(VersionChange(path: file.path, state: IndexEvent.Kind.gone))
       } else {
-        result.append(try change(file, earlier))
+        let identity = try ledger.keyBook.identity(of: file.path, under: parent.governance)
+        result.append(try change(file, identity, earlier))
       }
     }
     Carrying.find(in: &result)
@@ -71,7 +75,7 @@ struct VersionReader {
   }
 
   private mutating func change(
-    _ file: TreeChange, _ earlier: (GitPath) throws -> TreeEntry?
+    _ file: TreeChange, _ identity: JSONIdentity, _ earlier: (GitPath) throws -> TreeEntry?
   ) throws -> VersionChange {
     guard Ledger.isDocument(file.path) else {
       let isGone = file.after == nil
@@ -82,6 +86,7 @@ struct VersionReader {
     guard let after = file.after else {
       lastReadable[file.path] = nil
       var change = VersionChange(path: file.path, state: IndexEvent.Kind.gone)
+      change.identity = identity
       if let old { change.note(old, nil) }
       return change
     }
@@ -92,6 +97,7 @@ struct VersionReader {
     case .document(let document):
       lastReadable[file.path] = nil
       var change = VersionChange(path: file.path, state: IndexEvent.Kind.version)
+      change.identity = identity
       change.note(old, document.root)
       return change
     }
@@ -124,7 +130,7 @@ extension VersionChange {
   fileprivate mutating func note(_ old: JSONNode?, _ new: JSONNode?) {
     self.old = old
     self.new = new
-    touches = JSONDiff.touches(from: old, to: new)
+    touches = JSONDiff.touches(from: old, to: new, identity: identity)
   }
 }
 

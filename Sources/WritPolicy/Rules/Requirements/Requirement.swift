@@ -96,7 +96,7 @@ extension Rule {
   }
 
   var metadataRequirement: Requirement {
-    requirement(.metadata, "require", required.map(\.rawValue).joined(separator: ", "))
+    requirement(.metadata, "require", required.map(\.rawValue).text(separatedBy: ", "))
   }
 
   var reviewRequirement: Requirement {

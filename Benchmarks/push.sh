@@ -66,7 +66,7 @@ by_hand() {
     for (i = 1; i <= count; i++) {
       policy = sprintf("{\n  \"canary_pct\": %d,\n  \"kill_switch\": false,\n  \"thresholds\": { \"min_sample\": %d }\n}\n", 5 + i % 20, 30 + i)
       message = sprintf("rollout/p%d: round %d\n\nActor: Bench <bench@example.org>\nApproval-Ref: CHG-%d\nRationale: measured\nReview-By: %s\n", i % 100, i, i, day)
-      printf "commit refs/heads/main\ncommitter Bench <bench@example.org> %d +0000\ndata %d\n%s\n", now - count + i, length(message), message
+      printf "commit refs/heads/main\ncommitter Bench <bench@example.org> %d +0000\ndata %d\n%s\n", now, length(message), message
       if (i == 1) printf "from %s\n", start
       printf "M 100644 inline policies/rollout/p%d.json\ndata %d\n%s\n", i % 100, length(policy), policy
     }

@@ -25,6 +25,14 @@ public final class PackFiles: Sendable {
   }
 }
 
+/// How much of what was read from packs is kept.
+public enum PackMemory: Sendable {
+  /// What the audit of a whole history needs, some 20 MB for each thread.
+  case much
+  /// What a hook may take, some 3 MB for each thread.
+  case little
+}
+
 extension Repository {
   /// The packs of the repository, and in a hook those of the push and of what it goes to.
   public func packFiles() -> PackFiles {
@@ -36,5 +44,7 @@ extension ObjectDatabase {
   /// Looks for objects in these packs first.
   ///
   /// They are held against their ids as all objects are.
-  public func read(from files: PackFiles) { packs = PackReader(files) }
+  public func read(from files: PackFiles, keeping memory: PackMemory) {
+    packs = PackReader(files, memory)
+  }
 }

@@ -22,8 +22,8 @@ final class PackReader {
   private let inflater: OpaquePointer
   private var scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   /// Trees are asked for again at once, and what files are changes of after many other commits.
-  private var trees = RecentObjects(limit: 3 << 20)
-  private var others = RecentObjects(limit: 10 << 20)
+  private var trees: RecentObjects
+  private var others: RecentObjects
   private var readSinceRelease = 0
   /// The trees that were asked for last: neighbours in a history share most of theirs.
   private var latestTrees = [PackedObject?](repeating: nil, count: 128)
@@ -39,8 +39,10 @@ final class PackReader {
   private static let slack = 272
 
   /// Nil without memory.
-  init?(_ files: PackFiles) {
+  init?(_ files: PackFiles, _ memory: PackMemory) {
     guard let inflater = writ_inflater_make() else { return nil }
+    trees = RecentObjects(limit: memory == .much ? 3 << 20 : 1 << 20)
+    others = RecentObjects(limit: memory == .much ? 10 << 20 : 1 << 19)
     self.files = files
     self.inflater = inflater
   }

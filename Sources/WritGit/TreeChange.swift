@@ -90,6 +90,14 @@ extension ObjectDatabase {
   private static func compare(_ left: inout TreeReader, _ right: inout TreeReader) -> [Difference] {
     var result: [Difference] = []
     var old = left.next()
+    // Most of two trees of one history is the same, name by name.
+    while let item = old, let id = right.takeLike(item) {
+      if id != item.entry.id {
+        result.append((Array(item.name), item.entry, TreeEntry(mode: item.entry.mode, id: id)))
+      }
+      old = left.next()
+    }
+    right.catchUp()
     var new = right.next()
     while old != nil || new != nil {
       let order = TreeReader.order(old, new)

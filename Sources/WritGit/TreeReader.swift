@@ -78,6 +78,30 @@ struct TreeReader {
 }
 
 extension TreeReader {
+  /// Takes the next entry where it has the mode and the name of an entry of another tree, which was
+  /// found to be in order, and returns its id; nil, and nothing is taken, otherwise.
+  ///
+  /// Whether entries are in order rests on modes and names alone, so this tree is as well-formed as
+  /// the other one as far as all entries from the first one on are taken so.
+  mutating func takeLike(_ item: Item) -> ObjectID? {
+    let size = item.range.count
+    let head = size - 20
+    guard content.count - position >= size, let own = content.baseAddress,
+      let name = item.name.baseAddress,
+      memcmp(own + position, name - (head - 1 - item.name.count), head) == 0
+    else { return nil }
+    defer { position += size }
+    return ObjectID(raw: own + position + head)
+  }
+
+  /// Reads again by itself what was taken like the entries of another tree, to go on from there.
+  mutating func catchUp() {
+    let end = position
+    if end == content.count { return }
+    position = 0
+    while position < end, next() != nil {}
+  }
+
   /// All entries that are left.
   mutating func all() -> [(name: [UInt8], entry: TreeEntry)] {
     var result: [(name: [UInt8], entry: TreeEntry)] = []

@@ -29,7 +29,7 @@ struct PackFileTests {
     // What is gone from the disk can only come from what was opened before.
     try FileManager.default.removeItem(atPath: fixture.git.path + "/.git/objects/pack")
     let objects = try repository.objects()
-    objects.read(from: files)
+    objects.read(from: files, keeping: .much)
     for (id, kind, size) in expected {
       #expect(objects.contains(id))
       let header = try objects.header(id)
@@ -47,7 +47,7 @@ struct PackFileTests {
     try PackFileTests.pack(fixture, .ordinary)
     let repository = try fixture.open()
     let objects = try repository.objects()
-    objects.read(from: repository.packFiles())
+    objects.read(from: repository.packFiles(), keeping: .little)
     let commit = try fixture.id("HEAD")
     #expect(code { _ = try objects.blob(commit) } == .corrupt)
     #expect(code { _ = try objects.entries(of: commit) } == .corrupt)
@@ -76,7 +76,7 @@ struct PackFileTests {
       try Files.write(folder + name, damaged)
       let repository = try fixture.open()
       let objects = try repository.objects()
-      objects.read(from: repository.packFiles())
+      objects.read(from: repository.packFiles(), keeping: .little)
       for (id, kind, _) in expected {
         do {
           let content = try objects.content(of: id, as: kind)

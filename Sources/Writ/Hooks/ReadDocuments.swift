@@ -10,7 +10,12 @@ final class ReadDocuments {
   private var size = 0
 
   /// As many bytes of source as are kept; a value takes some ten times as much memory.
-  private static let limit = 2 << 20
+  private var limit = 2 << 20
+  /// A small document takes this at least.
+  private static let least = 256
+
+  /// Keeps less: a server judges several pushes at a time.
+  func keepLittle() { limit = 1 << 18 }
 
   /// What was read of a blob, or nil.
   subscript(blob: ObjectID) -> Result<JSONValue, JSONError>? { documents[blob] }
@@ -20,13 +25,14 @@ final class ReadDocuments {
 
   /// Keeps what was read of a blob.
   func remember(_ document: Result<JSONValue, JSONError>, of blob: ObjectID, _ source: [UInt8]) {
-    guard source.count <= ReadDocuments.limit / 4 else { return }
-    if size + source.count > ReadDocuments.limit {
+    guard source.count <= limit / 4 else { return }
+    let taken = max(source.count, ReadDocuments.least)
+    if size + taken > limit {
       documents.removeAll(keepingCapacity: true)
       sources.removeAll(keepingCapacity: true)
       size = 0
     }
-    size += source.count
+    size += taken
     documents[blob] = document
     sources[blob] = source
   }

@@ -32,7 +32,7 @@ extension Ledger {
     var judge = PushJudge(ledger: self)
     for group in try PushArrivals(self, receiver).groups(references) { try judge.judge(group) }
     // After the commits, which tell where the checkpoints among the references belong.
-    var referees = ReferenceJudge(self, receiver, pushed: judge.applies)
+    var referees = ReferenceJudge(self, receiver, pushed: judge.applies, bases: judge.bases)
     var verdict = judge.verdict
     verdict.findings = try references.flatMap { try referees.findings($0) } + verdict.findings
     return verdict
@@ -46,6 +46,8 @@ private struct PushJudge {
   private(set) var verdict = PushVerdict()
   /// The applies that the push brings, by their ids.
   private(set) var applies: [String: VerifiedApply] = [:]
+  /// What the walk from a commit came to: commits that are there already, of which it is made.
+  private(set) var bases: [ObjectID: Set<ObjectID>] = [:]
   private var refused = Set<ObjectID>()
 
   init(ledger: Ledger) {
@@ -57,7 +59,7 @@ private struct PushJudge {
     let repository = ledger.repository
     let pool = try VerifyPool(
       repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
-      hiding: group.hidden, mostProblems: PushVerdict.mostCommits)
+      hiding: group.hidden, mostProblems: PushVerdict.mostCommits, keeping: .little)
     let question = Examiner.Question(
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)
@@ -67,6 +69,9 @@ private struct PushJudge {
     let trunk = group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
     try ledger.judgeDeferred(
       &found, WalkedLineage(repository, trunk: trunk, earlier: earlier), earlier, question)
+    if let tip = group.tips.first, group.tips.count == 1 {
+      bases[tip.commit, default: []].formUnion(pool.bases)
+    }
     for apply in found.flatMap(\.applies) { applies[apply.id.description] = apply }
     if pool.isCutShort { verdict.isCutShort = true }
     // A rollback under rules that nobody can read is told by verify, and refused by nobody.

@@ -7,10 +7,17 @@ struct ReferenceJudge {
   private let ledger: Ledger
   private let receiver: PushReceiver
   private var checkpoints: CheckpointJudge
+  private let bases: [ObjectID: Set<ObjectID>]
 
-  /// - Parameter pushed: where the applies that the push brings were made, by their ids.
-  init(_ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: VerifiedApply]) {
+  /// - Parameters:
+  ///   - pushed: where the applies that the push brings were made, by their ids.
+  ///   - bases: commits that are known to be in the history of a commit.
+  init(
+    _ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: VerifiedApply],
+    bases: [ObjectID: Set<ObjectID>]
+  ) {
     self.ledger = ledger
+    self.bases = bases
     self.receiver = receiver
     checkpoints = CheckpointJudge(ledger, head: receiver.head, pushed: pushed)
   }
@@ -60,13 +67,18 @@ struct ReferenceJudge {
         reference, "The branch \(reference.name) is protected and cannot be deleted.",
         mend: "take it out of 'protected' in the rules first")
     }
-    guard try ledger.repository.isAncestor(reference.old, of: reference.new) else {
+    guard try isAncestor(reference.old, of: reference.new) else {
       return refusal(
         reference,
         "The push would rewrite the history of the protected branch \(reference.name).",
         mend: "merge or rebase onto its tip, and push again")
     }
     return nil
+  }
+
+  private func isAncestor(_ old: ObjectID, of new: ObjectID) throws -> Bool {
+    if bases[new]?.contains(old) == true { return true }
+    return try ledger.repository.isAncestor(old, of: new)
   }
 
   /// Before a push, what the branch has may not be here yet.

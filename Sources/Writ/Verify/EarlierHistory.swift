@@ -21,12 +21,20 @@ struct EarlierHistory {
     return result
   }
 
-  /// Whether any of the facts is stated.
-  func states(anyOf facts: [Fact]) throws -> Bool {
-    if facts.isEmpty { return false }
-    let known = Set(self.facts.map(\.fact))
-    if facts.contains(where: known.contains) { return true }
-    return try !bases.isEmpty && !commits(stating: Array(Set(facts))).isEmpty
+  /// Whether any of the marked facts is stated.
+  func states(anyOf marks: some Sequence<UndoneMark>) throws -> Bool {
+    let known = Set(facts.map(\.fact))
+    var some: [Fact] = []
+    func isStated() throws -> Bool {
+      defer { some.removeAll(keepingCapacity: true) }
+      if some.contains(where: known.contains) { return true }
+      return try !bases.isEmpty && !commits(stating: Array(Set(some))).isEmpty
+    }
+    for mark in marks {
+      some.append(mark.fact)
+      if some.count == 1_024, try isStated() { return true }
+    }
+    return try !some.isEmpty && isStated()
   }
 }
 
@@ -43,7 +51,7 @@ extension Ledger {
   ) throws {
     let waiting = found.indices.filter { found[$0].isDeferred }
     let facts = found.flatMap(\.facts) + earlier.facts
-    let returns = try earlier.states(anyOf: found.flatMap(\.earlier))
+    let returns = try earlier.states(anyOf: found.lazy.flatMap(\.brought).compactMap(\.earlier))
     if waiting.isEmpty, facts.isEmpty, !returns { return }
     walked.learn(found.flatMap(\.applies) + applies, facts)
     lineage = walked.lineage
@@ -56,8 +64,9 @@ extension Ledger {
     // Marks are of this process only, so what was rolled back earlier is asked by facts.
     let undone = Set(found.flatMap(\.undone))
     for index in found.indices {
-      let isAsked = returns && !found[index].earlier.isEmpty
-      guard isAsked || found[index].brought.contains(where: undone.contains) else { continue }
+      let brought = found[index].brought
+      let isAsked = returns && brought.contains { $0.earlier != nil }
+      guard isAsked || brought.contains(where: { undone.contains($0.mark) }) else { continue }
       try examineAgain(&found[index], question)
     }
   }

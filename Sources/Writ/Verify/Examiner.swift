@@ -3,52 +3,6 @@ import WritJSON
 import WritPolicy
 import WritSignature
 
-/// An apply as verification remembers it, for checkpoints and for later uses of its id.
-struct VerifiedApply: Sendable, Equatable {
-  let id: ULID
-  /// The commit that brought it.
-  let commit: ObjectID
-  /// The commit that it was made on.
-  let base: ObjectID
-  /// The branch that it was made on, by its full name.
-  let branch: String
-  /// How many automatic checkpoints the rules kept.
-  let kept: Int
-  /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
-  let hasCheckpoint: Bool
-}
-
-/// What was found of one commit of the walk.
-struct Examined: Sendable {
-  enum Outcome: Sendable {
-    /// It changes neither policy nor governance.
-    case other
-    /// It has this status.
-    case judged(VerifyStatus)
-    /// The verdict needs to know the history: it is judged when that is walked.
-    case deferred
-  }
-
-  let number: Int
-  let id: ObjectID
-  var outcome: Outcome
-  /// Set for a violation and for what cannot be verified.
-  var problem: VerifyProblem?
-  var applies: [VerifiedApply] = []
-  /// What it states of values that were rolled back.
-  var facts: [StatedFact] = []
-  /// The values that it brings, as marks of this process.
-  var brought: [Int] = []
-  /// The values that it took away as a rollback, as marks of this process.
-  var undone: [Int] = []
-  /// What an earlier rollback of the values that it brings would state.
-  var earlier: [Fact] = []
-  /// Whether rules judged it.
-  var hasRules = false
-  /// The commit with which it lands, when that is another one.
-  var landing: ObjectID?
-}
-
 /// Thrown by a lineage that is not known yet.
 struct Deferred: Error {}
 
@@ -76,7 +30,7 @@ struct Examiner {
   /// - Throws: when something around writ fails, such as the file system.
   func examine(_ item: CommitWalk.Item) throws -> Examined {
     var result = try found(item)
-    result.landing = item.landing
+    if let landing = item.landing { result.rare.landing = landing }
     return result
   }
 
@@ -121,7 +75,7 @@ struct Examiner {
       let findings = try late + ledger.emptyFindings(candidate)
       guard !findings.isEmpty, !question.exempt.contains(item.id) else { return result }
       result.outcome = .judged(.violation)
-      result.problem = VerifyProblem(
+      result.rare.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
       return result
     }
@@ -131,26 +85,28 @@ struct Examiner {
     }
     let verdict = try ledger.judge(candidate, looksBack: looksBack)
     result.hasRules = verdict.rules != nil
-    result.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
-    result.facts = try ledger.rollbackFacts(of: commit, verdict)
+    var rare = Examined.Rare()
+    rare.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
+    rare.facts = try ledger.rollbackFacts(of: commit, verdict)
     // A rollback of the commit right before it is judged without asking the history.
     if verdict.intent == .rollback {
-      result.undone = verdict.documents.flatMap { $0.marks(\.before) }
+      rare.undone = verdict.documents.flatMap { $0.marks(\.before) }
     }
+    result.rare = rare
     if !looksBack {
-      let brought = try ledger.broughtDocuments(candidate, verdict)
-      result.brought = brought.flatMap { $0.marks(\.after) }
-      if question.hasEarlier { result.earlier = try brought.flatMap { try $0.undoneFacts } }
+      result.brought = try ledger.broughtDocuments(candidate, verdict).flatMap {
+        try $0.brought(asked: question.hasEarlier)
+      }
     }
     if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
     let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
       result.outcome = .judged(.violation)
-      result.problem = VerifyProblem(
+      result.rare.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .violation, findings: findings)
     } else if let finding = verdict.unreadableRules {
-      result.problem = VerifyProblem(
+      result.rare.problem = VerifyProblem(
         commit: item.id, reference: nil, status: .ok, findings: [finding.ofWayOut])
     }
     return result
@@ -224,25 +180,31 @@ extension Ledger {
 }
 
 extension DocumentChange {
-  /// What a rollback that took the new values away would state.
-  fileprivate var undoneFacts: [Fact] {
-    get throws {
-      try leavesByPlace.map {
-        try Fact(.undone, document: label, pointer: $0.pointer.description, value: $0.after)
-      }
+  /// The values that the change brings.
+  ///
+  /// - Parameter asked: whether an earlier history is asked for them.
+  fileprivate func brought(asked: Bool) throws -> [BroughtValue] {
+    try leavesByPlace.map { leaf in
+      let fact =
+        asked
+        ? try Fact(
+          .undone, document: label, pointer: leaf.pointer.description, value: leaf.after) : nil
+      return BroughtValue(mark: mark(leaf, leaf.after), earlier: fact.map(UndoneMark.init))
     }
   }
 
   /// The changed values at their places, as numbers that are the same for the same value within
   /// this process.
   fileprivate func marks(_ side: (LeafChange) -> JSONValue?) -> [Int] {
-    leavesByPlace.map { leaf in
-      var hasher = Hasher()
-      hasher.combine(bytes: label)
-      for token in leaf.pointer.tokens { hasher.combine(bytes: token) }
-      hasher.combine(side(leaf))
-      return hasher.finalize()
-    }
+    leavesByPlace.map { mark($0, side($0)) }
+  }
+
+  private func mark(_ leaf: LeafChange, _ value: JSONValue?) -> Int {
+    var hasher = Hasher()
+    hasher.combine(bytes: label)
+    for token in leaf.pointer.tokens { hasher.combine(bytes: token) }
+    hasher.combine(value)
+    return hasher.finalize()
   }
 }
 

@@ -44,7 +44,7 @@ extension Ledger {
     let older = known?.state()
     let hidden = scope.hidden + (older == nil ? [] : known.map { [$0.tip] } ?? [])
     let packs = repository.packFiles()
-    objects.read(from: packs)
+    objects.read(from: packs, keeping: .little)
     let pool = try VerifyPool(
       repository.opening, packs, from: [scope.tip], hiding: hidden, progress: progress)
     var question = Examiner.Question(exempt: try exempt(before: scope.since))

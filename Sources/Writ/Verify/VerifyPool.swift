@@ -16,6 +16,7 @@ final class VerifyPool: Sendable {
 
   private let state: Mutex<State>
   private let packs: PackFiles
+  private let memory: PackMemory
   private let progress: (@Sendable (Int) -> Void)?
   /// After so many commits in trouble nothing more is looked at.
   private let mostProblems: Int
@@ -27,11 +28,13 @@ final class VerifyPool: Sendable {
   /// A pool over the history of some tips without that of others.
   init(
     _ opening: Repository.Opening, _ packs: PackFiles, from tips: [ObjectID],
-    hiding hidden: [ObjectID], mostProblems: Int = .max, progress: (@Sendable (Int) -> Void)? = nil
+    hiding hidden: [ObjectID], mostProblems: Int = .max, keeping memory: PackMemory = .much,
+    progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
+    self.memory = memory
     self.packs = packs
     let objects = try opening.open().objects()
-    objects.read(from: packs)
+    objects.read(from: packs, keeping: .little)
     let walk = CommitWalk(objects, from: tips, hiding: hidden)
     state = Mutex(State(walk: walk))
     self.progress = progress
@@ -49,7 +52,8 @@ final class VerifyPool: Sendable {
         let first = nextBatch()
         if first.isEmpty { return }
         let ledger = try Ledger(opening.open(), surroundings)
-        ledger.objects.read(from: packs)
+        ledger.objects.read(from: packs, keeping: memory)
+        if memory == .little { ledger.readDocuments.keepLittle() }
         ledger.lineage = Lineage(
           commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
         try work(first, Examiner(ledger: ledger, question: question, looksBack: false))
@@ -93,11 +97,15 @@ final class VerifyPool: Sendable {
     }
   }
 
-  /// What was found, in the order of the walk, and how many commits change nothing that is governed.
+  /// What was found, in the order of the walk, and how many commits change nothing that is governed;
+  /// to be asked once.
   func result() -> (found: [Examined], others: Int) {
     state.withLock { state in
-      let found = state.found.filter { !state.walk.isHidden($0.id) }
-      return (found.sorted { $0.number < $1.number }, state.others)
+      var found: [Examined] = []
+      swap(&found, &state.found)
+      found.removeAll { state.walk.isHidden($0.id) }
+      found.sort { $0.number < $1.number }
+      return (found, state.others)
     }
   }
 

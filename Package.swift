@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "WritClient",
       dependencies: [
-        "WritTrials", "WritJSON",
+        "WritTrials", "WritPolicy", "WritJSON",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -123,10 +123,10 @@ public struct HTTPClient: Sendable {
 extension HTTPAnswer {
   fileprivate init(_ status: UInt, _ headers: HTTPHeaders) {
     let type = headers.first(name: "Content-Type")?.split(separator: ";").first
-    let wait = headers.first(name: "Retry-After").flatMap { Double($0) }
     self.init(
       status: Int(status), mediaType: type.map { $0.filter { $0 != " " }.lowercased() } ?? "",
-      retryAfter: wait.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil })
+      retryAfter: RetryAfter.seconds(
+        headers.first(name: "Retry-After"), date: headers.first(name: "Date")))
   }
 }
 

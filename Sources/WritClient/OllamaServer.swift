@@ -4,9 +4,15 @@ public import WritTrials
 /// A server that speaks Ollama's API.
 public struct OllamaServer: ModelServer {
   private let client: HTTPClient
+  private let isChat: Bool
 
   /// Takes a connection.
-  public init(_ client: HTTPClient) { self.client = client }
+  ///
+  /// - Parameter isChat: whether models are asked by `/api/chat` and not by `/api/generate`.
+  public init(_ client: HTTPClient, isChat: Bool = false) {
+    self.client = client
+    self.isChat = isChat
+  }
 
   /// The address.
   public var url: String { client.address.text }
@@ -46,20 +52,25 @@ public struct OllamaServer: ModelServer {
     }
   }
 
-  /// Asks `/api/generate` for an answer in pieces.
+  /// Asks `/api/generate`, or `/api/chat`, for an answer in pieces.
   public func generate(
     _ request: GenerationRequest
   ) async throws(ServerFailure) -> Generation {
-    let body: JSONValue = [
-      "model": .string(request.model), "prompt": .string(request.prompt), "stream": true,
-      "options": [
-        "temperature": 0, "num_predict": .number(JSONNumber(request.outputLimit)),
-      ],
+    var body: JSONObject = ["model": .string(request.model)]
+    if isChat {
+      body["messages"] = [["role": "user", "content": .string(request.prompt)]]
+    } else {
+      body["prompt"] = .string(request.prompt)
+    }
+    body["stream"] = true
+    body["options"] = [
+      "temperature": 0, "num_predict": .number(JSONNumber(request.outputLimit)),
     ]
+    let bytes = JSONValue.object(body).serialized(indent: nil)
     let stream = OllamaStream()
     do throws(ServerFailure) {
       let (answer, seconds) = try await client.exchange(
-        HTTPRequest("POST", "/api/generate", body: body.serialized(indent: nil))
+        HTTPRequest("POST", isChat ? "/api/chat" : "/api/generate", body: bytes)
       ) { (answer, bytes, seconds) async throws(ServerFailure) in
         try await stream.take(bytes, answer, seconds)
       }
@@ -93,9 +104,11 @@ private actor OllamaStream {
     guard let done = value["done"]?.boolValue else {
       throw FailureReading.malformed(line, answer, "a line has no 'done'.")
     }
-    let text = value["response"]?.stringValue ?? ""
+    let message = value["message"]
+    let text = value["response"]?.stringValue ?? message?["content"]?.stringValue ?? ""
+    let thought = value["thinking"]?.stringValue ?? message?["thinking"]?.stringValue ?? ""
     found.text += text
-    if !text.isEmpty || value["thinking"]?.stringValue?.isEmpty == false {
+    if !text.isEmpty || !thought.isEmpty {
       found.pieces.append(seconds)
     }
     guard done else { return }

@@ -5,21 +5,32 @@ public import WritTrials
 public struct OpenAIServer: ModelServer {
   private let client: HTTPClient
 
-  /// Takes a connection.
+  /// Takes a connection; an address that ends in `/v1`, as clients of this API are often given it,
+  /// means the same as one without.
   public init(_ client: HTTPClient) { self.client = client }
+
+  private func path(_ rest: String) -> String {
+    client.address.path.hasSuffix("/v1") ? rest : "/v1" + rest
+  }
 
   /// The address.
   public var url: String { client.address.text }
 
-  /// The API has no version to ask for.
+  /// Asks `/health`, as the API has no version to ask for.
+  ///
+  /// - Throws: while the server says that it is not ready, as llama.cpp does until it has loaded its
+  ///   model; a server that has no such path says nothing by it.
   public func version() async throws(ServerFailure) -> String {
-    _ = try await models()
+    let (answer, bytes) = try await client.whole(HTTPRequest("GET", "/health"))
+    if answer.status == 503 {
+      throw client.withoutSecret(FailureReading.status(answer, HTTPClient.message(bytes)))
+    }
     return "openai-compatible"
   }
 
   /// Asks `/v1/models`.
   public func models() async throws(ServerFailure) -> [InstalledModel] {
-    let answer = try await client.json(HTTPRequest("GET", "/v1/models"))
+    let answer = try await client.json(HTTPRequest("GET", path("/models")))
     guard let models = answer["data"]?.arrayValue else {
       throw ServerFailure(.malformed, "The server does not list its models as OpenAI does.")
     }
@@ -41,7 +52,7 @@ public struct OpenAIServer: ModelServer {
     let stream = EventStream()
     do throws(ServerFailure) {
       let (answer, seconds) = try await client.exchange(
-        HTTPRequest("POST", "/v1/chat/completions", body: body.serialized(indent: nil))
+        HTTPRequest("POST", path("/chat/completions"), body: body.serialized(indent: nil))
       ) { (answer, bytes, seconds) async throws(ServerFailure) in
         try await stream.take(bytes, answer, seconds)
       }

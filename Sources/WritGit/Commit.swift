@@ -41,10 +41,10 @@ extension Commit {
     guard let tree = parser.nextID("tree") else { return nil }
     var parents: [ObjectID] = []
     while let parent = parser.nextID("parent") { parents.append(parent) }
-    var author: Signature?
-    var committer: Signature?
+    var author = parser.nextSignature("author")
+    var committer = author == nil ? nil : parser.nextSignature("committer")
     var others: [Header] = []
-    var isAmongParents = true
+    var isAmongParents = author == nil
     while let header = parser.next() {
       isAmongParents = isAmongParents && header.name == "parent"
       switch header.name {
@@ -85,6 +85,19 @@ struct HeaderParser {
     else { return nil }
     position = end + 1
     return id
+  }
+
+  /// The signature in the next header when that has the given name and one line; nil, and nothing is
+  /// taken, otherwise.
+  mutating func nextSignature(_ name: StaticString) -> Signature? {
+    let start = position + name.utf8CodeUnitCount + 1
+    guard start < content.count, content[start - 1] == UInt8(ascii: " "),
+      name.withUTF8Buffer({ $0.elementsEqual(content[position..<(start - 1)]) }),
+      let end = content[start...].firstIndex(of: UInt8(ascii: "\n")),
+      end + 1 < content.count, content[end + 1] != UInt8(ascii: " ")
+    else { return nil }
+    position = end + 1
+    return Signature(parsing: UnsafeRawBufferPointer(rebasing: content[start..<end]))
   }
 
   /// The next header, or nil at the empty line that ends them.

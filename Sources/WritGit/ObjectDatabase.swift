@@ -88,11 +88,32 @@ public final class ObjectDatabase {
     guard found == kind else { throw unexpected(id, found, instead: kind) }
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object), count: git_odb_object_size(object))
-    guard try computedID(of: bytes, as: kind) == id else {
-      throw corrupt(id, "its content has another id")
-    }
-    return try body(bytes)
+    return try checking(bytes, id, kind, body)
   }
+
+  /// What `body` makes of content that has the id; of large content both are found at one time, and
+  /// what was made of content with another id is never given out.
+  private func checking<Result>(
+    _ content: UnsafeRawBufferPointer, _ id: ObjectID, _ kind: ObjectKind,
+    _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
+  ) throws(GitError) -> Result {
+    guard content.count >= HashThread.worthwhile else {
+      guard try computedID(of: content, as: kind) == id else { throw otherID(id) }
+      return try body(content)
+    }
+    let hash = HashThread(content, as: kind)
+    let result: Result
+    do throws(GitError) {
+      result = try body(content)
+    } catch {
+      guard hash.id() == id else { throw otherID(id) }
+      throw error
+    }
+    guard hash.id() == id else { throw otherID(id) }
+    return result
+  }
+
+  private func otherID(_ id: ObjectID) -> GitError { corrupt(id, "its content has another id") }
 
   /// The first use of a hash function costs as much as many objects, so that few small ones are left
   /// to libgit2.

@@ -8,14 +8,36 @@ enum ObjectHash {
   /// The id of an object.
   static func id(of content: UnsafeRawBufferPointer, as kind: ObjectKind) -> ObjectID {
     var hash = Insecure.SHA1()
-    var header = Array(kind.rawValue.utf8)
-    header.append(UInt8(ascii: " "))
-    header.append(contentsOf: String(content.count).utf8)
-    header.append(0)
-    header.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { header in
+      hash.update(bufferPointer: fill(header, kind, content.count))
+    }
     hash.update(bufferPointer: content)
     return hash.finalize().withUnsafeBytes { digest in
       digest.baseAddress.map { ObjectID(raw: $0) } ?? .zero
     }
+  }
+
+  /// Writes what stands before the content: the type, a space, the size and a NUL.
+  private static func fill(
+    _ header: UnsafeMutableRawBufferPointer, _ kind: ObjectKind, _ size: Int
+  ) -> UnsafeRawBufferPointer {
+    let name: StaticString =
+      switch kind {
+      case .commit: "commit "
+      case .tree: "tree "
+      case .blob: "blob "
+      case .tag: "tag "
+      }
+    var end = header.count - 1
+    var rest = size
+    header[end] = 0
+    repeat {
+      end -= 1
+      header[end] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    end -= name.utf8CodeUnitCount
+    for place in 0..<name.utf8CodeUnitCount { header[end + place] = name.utf8Start[place] }
+    return UnsafeRawBufferPointer(rebasing: header[end...])
   }
 }

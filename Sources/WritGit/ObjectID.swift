@@ -29,6 +29,14 @@ public struct ObjectID: Sendable, Hashable, Comparable {
   }
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
+  public init?(_ hex: String) {
+    var copy = hex
+    let id = copy.withUTF8 { ObjectID(hex: $0) }
+    guard let id else { return nil }
+    self = id
+  }
+
+  /// Reads the 40 hexadecimal digits of an id, or returns nil when `hex` is something else.
   public init?(_ hex: some StringProtocol) { self.init(hex: hex.utf8) }
 
   /// Reads the 40 hexadecimal digits of an id, or returns nil when they are something else.
@@ -55,6 +63,12 @@ public struct ObjectID: Sendable, Hashable, Comparable {
 
   /// The first byte, by which an index of a pack is divided.
   var firstByte: UInt8 { UInt8(truncatingIfNeeded: high >> 56) }
+
+  /// The four bytes after the first one, by which ids of one such part are spread.
+  var bytesAfterFirst: UInt32 { UInt32(truncatingIfNeeded: high >> 24) }
+
+  /// Where an object of this id is kept in a table of so many places, a power of two.
+  func slot(of count: Int) -> Int { Int(truncatingIfNeeded: middle) & (count - 1) }
 
   /// Feeds the first eight bytes alone: they are spread evenly as they are.
   public func hash(into hasher: inout Hasher) { hasher.combine(high) }

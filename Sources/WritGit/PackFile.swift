@@ -55,6 +55,7 @@ final class PackFile: Sendable {
     let first = Int(id.firstByte)
     var low = first == 0 ? 0 : Int(index.bytes.word(at: PackFile.header + 4 * (first - 1)))
     var high = Int(index.bytes.word(at: PackFile.header + 4 * first))
+    (low, high) = narrowed(low, high, id, start + ids)
     while low < high {
       let middle = (low + high) / 2
       let found = ObjectID(raw: start + ids + 20 * middle)
@@ -62,6 +63,21 @@ final class PackFile: Sendable {
       if found < id { low = middle + 1 } else { high = middle }
     }
     return nil
+  }
+
+  /// Ids are spread evenly, so that an id is mostly near where its first bytes would have it.
+  private func narrowed(
+    _ low: Int, _ high: Int, _ id: ObjectID, _ table: UnsafeRawPointer
+  ) -> (low: Int, high: Int) {
+    let reach = 64
+    guard high - low > 4 * reach else { return (low, high) }
+    let guess = low + Int((UInt64(high - low) &* UInt64(id.bytesAfterFirst)) >> 32)
+    let from = max(low, guess - reach)
+    let to = min(high, guess + reach)
+    guard from == low || ObjectID(raw: table + 20 * from) <= id,
+      to == high || id < ObjectID(raw: table + 20 * to)
+    else { return (low, high) }
+    return (from, to)
   }
 
   private func offset(at place: Int) -> Int? {

@@ -25,6 +25,9 @@ final class PackReader {
   private var trees = RecentObjects(limit: 3 << 20)
   private var others = RecentObjects(limit: 10 << 20)
   private var readSinceRelease = 0
+  /// The trees that were asked for last: neighbours in a history share most of theirs.
+  private var latestTrees = [PackedObject?](repeating: nil, count: 128)
+  private var latestPlace: (id: ObjectID, pack: Int, offset: Int)?
 
   /// Larger objects are left to libgit2.
   private static let sizeLimit = 32 << 20
@@ -49,12 +52,16 @@ final class PackReader {
 
   /// An object whose content has its id; nil when it is not in a pack, or damaged there.
   func object(_ id: ObjectID) -> PackedObject? {
+    let slot = id.slot(of: latestTrees.count)
+    if let object = latestTrees[slot], object.id == id { return object }
     guard let (pack, offset) = place(of: id), let object = object(at: offset, pack) else {
       return nil
     }
-    if object.id == id { return object }
-    guard ObjectHash.id(of: object.bytes, as: object.kind) == id else { return nil }
-    object.id = id
+    if object.id != id {
+      guard ObjectHash.id(of: object.bytes, as: object.kind) == id else { return nil }
+      object.id = id
+    }
+    if object.kind == .tree, object.bytes.count < 1 << 16 { latestTrees[slot] = object }
     return object
   }
 
@@ -92,8 +99,12 @@ final class PackReader {
   }
 
   private func place(of id: ObjectID) -> (pack: Int, offset: Int)? {
+    // Whoever asks for a header mostly wants the content next.
+    if let latest = latestPlace, latest.id == id { return (latest.pack, latest.offset) }
     for (number, pack) in files.packs.enumerated() {
-      if let offset = pack.offset(of: id) { return (number, offset) }
+      guard let offset = pack.offset(of: id) else { continue }
+      latestPlace = (id, number, offset)
+      return (number, offset)
     }
     return nil
   }

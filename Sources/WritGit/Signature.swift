@@ -50,20 +50,53 @@ public struct Signature: Sendable, Equatable {
   /// Odd signatures occur in old histories, so what is missing is read as empty or zero, as git
   /// does.
   public init(parsing header: [UInt8]) {
+    self = header.withUnsafeBytes { Signature(parsing: $0) }
+  }
+
+  /// Reads the form in a commit.
+  init(parsing header: UnsafeRawBufferPointer) {
     let open = header.firstIndex(of: UInt8(ascii: "<"))
     let close = header.lastIndex(of: UInt8(ascii: ">"))
     guard let open, let close, open < close else {
       self.init(name: String(decoding: header, as: UTF8.self), mail: "", seconds: 0)
       return
     }
-    let name = header[..<open].trimmingSpaces
-    let words = header[(close + 1)...].split(separator: UInt8(ascii: " "))
-    let numbers = words.map { String(decoding: $0, as: UTF8.self) }
+    let (seconds, offset) = Signature.time(header[(close + 1)...])
     self.init(
-      name: String(decoding: name, as: UTF8.self),
+      name: String(decoding: header[..<open].trimmingSpaces, as: UTF8.self),
       mail: String(decoding: header[(open + 1)..<close], as: UTF8.self),
-      seconds: numbers.first.flatMap { Int64($0) } ?? 0,
-      offset: numbers.count > 1 ? Signature.minutes(numbers[1]) : 0)
+      seconds: seconds, offset: offset)
+  }
+
+  /// Seconds and minutes behind the mail address.
+  private static func time(_ text: Slice<UnsafeRawBufferPointer>) -> (Int64, Int) {
+    if let time = plainTime(text) { return time }
+    let words = text.split(separator: UInt8(ascii: " "))
+    let numbers = words.map { String(decoding: $0, as: UTF8.self) }
+    return (
+      numbers.first.flatMap { Int64($0) } ?? 0, numbers.count > 1 ? minutes(numbers[1]) : 0
+    )
+  }
+
+  /// The time where it is written as git writes it, ` 1700000000 +0100`; else nil.
+  private static func plainTime(_ text: Slice<UnsafeRawBufferPointer>) -> (Int64, Int)? {
+    let digits = text.dropFirst().dropLast(6)
+    let zone = text.suffix(6)
+    guard text.count > 7, text.count < 24, text.first == 0x20, zone.first == 0x20,
+      let sign = zone.dropFirst().first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      let seconds = number(digits), let zone = number(zone.dropFirst(2))
+    else { return nil }
+    let minutes = Int(zone / 100 * 60 + zone % 100)
+    return (seconds, sign == UInt8(ascii: "-") ? -minutes : minutes)
+  }
+
+  private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {
+    var value: Int64 = 0
+    for digit in digits {
+      guard digit >= 0x30, digit <= 0x39 else { return nil }
+      value = value * 10 + Int64(digit - 0x30)
+    }
+    return value
   }
 
   private static func minutes(_ zone: String) -> Int {

@@ -12,15 +12,20 @@ extension ObjectDatabase {
   }
 
   /// The entry of one name in a tree, or nil when the tree has no such name.
-  func entry(named name: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
-    if let known = remembered(tree) { return known.first { $0.name == name }?.entry }
+  func entry(
+    named name: ArraySlice<UInt8>, in tree: ObjectID
+  ) throws(GitError) -> TreeEntry? {
+    if packs == nil, let known = remembered(tree) {
+      return known.first { $0.name[...] == name }?.entry
+    }
     return try withContent(of: tree, as: .tree) { (content) throws(GitError) in
       var reader = TreeReader(content)
-      guard content.count > ObjectDatabase.smallTreeSize else {
+      // Packs keep the trees that were read last themselves.
+      guard packs != nil || content.count > ObjectDatabase.smallTreeSize else {
         let entries = reader.all()
         if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
         remember(entries, of: tree)
-        return entries.first { $0.name == name }?.entry
+        return entries.first { $0.name[...] == name }?.entry
       }
       let found = name.withUnsafeBytes { reader.find($0) }
       if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
@@ -65,13 +70,16 @@ extension ObjectDatabase {
   /// The entry at a path below a tree, or nil when there is none.
   public func entry(at path: GitPath, in tree: ObjectID) throws(GitError) -> TreeEntry? {
     var current = TreeEntry(mode: .folder, id: tree)
-    for component in path.components {
+    var rest = path.bytes[...]
+    while true {
+      let component = rest.prefix { $0 != UInt8(ascii: "/") }
       guard current.mode == .folder,
         let next = try entry(named: component, in: current.id)
       else { return nil }
       current = next
+      if component.endIndex == rest.endIndex { return current }
+      rest = rest[(component.endIndex + 1)...]
     }
-    return current
   }
 
   /// Every file, link and submodule below a tree, in Git's order.

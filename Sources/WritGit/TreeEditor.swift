@@ -57,7 +57,7 @@ public struct TreeEditor {
       if let entry = name.entry {
         old = entry
       } else if known.isEmpty, let base {
-        old = try objects.entry(named: name.name, in: base)
+        old = try objects.entry(named: name.name[...], in: base)
       }
       let tree = try write(below, onto: old?.mode == .folder ? old?.id : nil)
       if let tree {

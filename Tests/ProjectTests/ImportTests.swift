@@ -16,7 +16,8 @@ import WritTesting
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritTrials": ["WritJSON", "WritPolicy"],
     "WritClient": [
-      "WritTrials", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+      "WritTrials", "WritPolicy", "WritJSON", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+      "NIOSSL",
       "Synchronization", "Glibc",
     ],
     "WritServer": [

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import WritClient
 import WritJSON
@@ -73,6 +74,51 @@ import WritTrials
     let wrong = other.url.replacing("http://", with: "https://")
     #expect(try await failure(wrong, certificate: path)?.kind == .tls)
     #expect(try await failure(server.url, certificate: path + ".missing")?.kind == .tls)
+  }
+
+  @Test("A handshake that is never answered ends in time")
+  func silentHandshake() async throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
+        // The system takes connections for it, and nobody ever reads from them.
+        _ = bind(listener, place, size)
+        _ = listen(listener, 8)
+        _ = getsockname(listener, place, &size)
+      }
+    }
+    let port = UInt16(bigEndian: address.sin_port)
+    let client = HTTPClient(
+      try ServerAddress("https://127.0.0.1:\(port)"), Network(), timeout: 0.5)
+    let failure = await #expect(throws: ServerFailure.self) {
+      try await client.json(HTTPRequest("GET", "/"))
+    }
+    let kind = try #require(failure?.kind)
+    #expect([.timeout, .tls, .unreachable].contains(kind), "\(kind)")
+  }
+
+  @Test(
+    "How long to wait may be told as a date, which is held against the server's own clock",
+    arguments: [
+      ("Sun, 06 Nov 1994 08:49:49 GMT", 12.0), ("Sunday, 06-Nov-94 08:49:47 GMT", 10),
+      ("Sun Nov  6 08:49:38 1994", 1), ("Sun, 06 Nov 1994 08:00:00 GMT", 0), ("7", 7),
+      ("Sun, 36 Nov 1994 08:49:49 GMT", nil), ("soon", nil), ("-1", nil), ("nan", nil),
+    ] as [(String, Double?)])
+  func retryDates(field: String, seconds: Double?) async throws {
+    let server = try LoopbackServer { _ in
+      let fields = [
+        ("Date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("Retry-After", field), ("Content-Length", "0"),
+      ]
+      return [.head(429, fields), .end]
+    }
+    defer { server.stop() }
+    let failure = try #require(try await failure(server.url))
+    #expect(failure.retryAfter == seconds)
   }
 
   @Test("A page in place of JSON is told as such")

@@ -6,7 +6,17 @@ import WritTrials
 /// Both protocols against a server over the loopback interface.
 @Suite struct ModelServerTests {
   /// A protocol that models are asked by.
-  enum Wire: CaseIterable { case ollama, openAI }
+  enum Wire: CaseIterable {
+    case ollama, ollamaChat, openAI
+
+    func server(_ client: HTTPClient) -> any ModelServer {
+      switch self {
+      case .ollama: OllamaServer(client)
+      case .ollamaChat: OllamaServer(client, isChat: true)
+      case .openAI: OpenAIServer(client)
+      }
+    }
+  }
 
   private func ask(
     _ model: String, _ wire: Wire, prompt: String = "Repeat: der Fluß, 大きい, \u{1F680} and more",
@@ -18,9 +28,7 @@ import WritTrials
     let client = HTTPClient(
       try ServerAddress(server.url), Network(), token: try token.map { try BearerToken($0) },
       timeout: timeout, limit: limit)
-    let asked: any ModelServer =
-      wire == .ollama ? OllamaServer(client) : OpenAIServer(client)
-    return try await asked.generate(
+    return try await wire.server(client).generate(
       GenerationRequest(model: model, prompt: prompt, outputLimit: 64))
   }
 
@@ -49,7 +57,7 @@ import WritTrials
     #expect(answer.text == "der Fluß, 大きい, \u{1F680} and more")
     #expect(answer.wall > 0)
     #expect(answer.doneReason == "stop")
-    if mode != "whole" || wire == .ollama {
+    if mode != "whole" || wire != .openAI {
       let first = try #require(answer.pieces.first)
       #expect(first > 0 && first <= answer.wall)
       #expect(answer.pieces == answer.pieces.sorted())
@@ -133,11 +141,43 @@ import WritTrials
     let server = try LoopbackServer { models.answer($0) }
     defer { server.stop() }
     let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
-    let asked: any ModelServer = wire == .ollama ? OllamaServer(client) : OpenAIServer(client)
+    let asked = wire.server(client)
     #expect(try await asked.models().map(\.name) == ["good:1b"])
     await #expect(throws: ServerFailure.self) {
       try await asked.generate(GenerationRequest(model: "x", prompt: "y", outputLimit: 1))
     }
+  }
+
+  @Test("A server that is loading its model is waited for, but not without end")
+  func loading() async throws {
+    let models = LoopbackModels(["good:1b"], loading: 3)
+    let server = try LoopbackServer { models.answer($0) }
+    defer { server.stop() }
+    let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
+    let found = try await OpenAIServer(client).introduction(
+      patience: 60, sleep: { _ in }, waiting: { #expect($0.message.contains("Loading model")) })
+    #expect(found.models.map(\.name) == ["good:1b"])
+    let never = LoopbackModels(["good:1b"], loading: 1_000_000)
+    let other = try LoopbackServer { never.answer($0) }
+    defer { other.stop() }
+    let lost = HTTPClient(try ServerAddress(other.url), Network(), timeout: 20)
+    let failure = await #expect(throws: ServerFailure.self) {
+      try await OpenAIServer(lost).introduction(patience: 3, sleep: { _ in })
+    }
+    #expect(failure?.kind == .status(503))
+  }
+
+  @Test("An address with /v1 at its end means the same as one without")
+  func versionedAddress() async throws {
+    let models = LoopbackModels(["good:1b"])
+    let server = try LoopbackServer { models.answer($0) }
+    defer { server.stop() }
+    let client = HTTPClient(try ServerAddress(server.url + "/v1/"), Network(), timeout: 20)
+    let asked = OpenAIServer(client)
+    #expect(try await asked.models().map(\.name) == ["good:1b"])
+    let answer = try await asked.generate(
+      GenerationRequest(model: "good:1b", prompt: "Repeat: yes", outputLimit: 8))
+    #expect(answer.text == "yes")
   }
 
   @Test("A request ends when its task is cancelled", arguments: Wire.allCases)

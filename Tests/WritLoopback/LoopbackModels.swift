@@ -10,16 +10,27 @@ public final class LoopbackModels: Sendable {
   /// Models and prompts that were asked for before.
   private let seen = Mutex<Set<[UInt8]>>([])
   private let pulled = Mutex<[String]>([])
+  /// How many requests are still told that the model is being loaded.
+  private let loading: Mutex<Int>
 
   /// Takes the models and what they ask for.
-  public init(_ installed: [String], token: String? = nil, pace: Int = 0) {
+  public init(_ installed: [String], token: String? = nil, pace: Int = 0, loading: Int = 0) {
     self.installed = installed
+    self.loading = Mutex(loading)
     self.token = token
     self.pace = pace
   }
 
   /// Answers a request.
   public func answer(_ request: LoopbackRequest) -> [LoopbackStep] {
+    let isLoading = loading.withLock { rest in
+      rest -= 1
+      return rest >= 0
+    }
+    if isLoading {
+      return LoopbackModels.json(
+        503, ["error": ["code": 503, "message": "Loading model", "type": "unavailable_error"]])
+    }
     if let token, request.authorization != "Bearer \(token)" {
       return LoopbackModels.json(
         401, ["error": ["message": .string("wrong key: \(request.authorization ?? "none")")]])
@@ -33,8 +44,9 @@ public final class LoopbackModels: Sendable {
     case ("GET", "/v1/models"):
       return LoopbackModels.json(200, ["data": .array(models.map { ["id": .string($0)] })])
     case ("POST", "/api/pull"): return pull(request)
-    case ("POST", "/api/generate"): return generate(request, models, isChat: false)
-    case ("POST", "/v1/chat/completions"): return generate(request, models, isChat: true)
+    case ("POST", "/api/generate"): return generate(request, models, .generate)
+    case ("POST", "/api/chat"): return generate(request, models, .message)
+    case ("POST", "/v1/chat/completions"): return generate(request, models, .events)
     default: return LoopbackModels.json(404, ["error": "no such path"])
     }
   }
@@ -48,7 +60,7 @@ public final class LoopbackModels: Sendable {
   }
 
   private func generate(
-    _ request: LoopbackRequest, _ models: [String], isChat: Bool
+    _ request: LoopbackRequest, _ models: [String], _ form: LoopbackTelling.Form
   ) -> [LoopbackStep] {
     let body = LoopbackModels.value(request.body)
     let model = body["model"]?.stringValue ?? ""
@@ -61,7 +73,7 @@ public final class LoopbackModels: Sendable {
     let mode = LoopbackMode(model: model)
     if let failure = refusal(mode, model, prompt, request) { return failure }
     let text = LoopbackAnswers.text(of: mode, to: prompt)
-    return LoopbackTelling(mode: mode, model: model, isChat: isChat, pace: pace).steps(text)
+    return LoopbackTelling(mode: mode, model: model, form: form, pace: pace).steps(text)
   }
 
   private func refusal(

@@ -4,8 +4,20 @@ import WritJSON
 struct LoopbackTelling {
   let mode: LoopbackMode
   let model: String
-  let isChat: Bool
+  let form: Form
   let pace: Int
+
+  /// By which call an answer was asked for.
+  enum Form {
+    /// Ollama's `/api/generate`.
+    case generate
+    /// Ollama's `/api/chat`.
+    case message
+    /// `/v1/chat/completions`.
+    case events
+  }
+
+  private var isChat: Bool { form == .events }
 
   /// The steps of an answer.
   func steps(_ text: String) -> [LoopbackStep] {
@@ -62,11 +74,16 @@ struct LoopbackTelling {
         "system_fingerprint": "b0",
       ]
     } else {
-      var object: JSONObject = [
-        "model": .string(model), "created_at": "2026-01-01T00:00:00Z", "response": .string(text),
-        "done": false,
-      ]
-      object["thinking"] = thought.map(JSONValue.string)
+      var object: JSONObject = ["model": .string(model), "created_at": "2026-01-01T00:00:00Z"]
+      var answer: JSONObject = form == .message ? ["role": "assistant"] : [:]
+      answer[form == .message ? "content" : "response"] = .string(text)
+      answer["thinking"] = thought.map(JSONValue.string)
+      if form == .message {
+        object["message"] = .object(answer)
+      } else {
+        for (key, value) in answer { object[key] = value }
+      }
+      object["done"] = false
       value = .object(object)
     }
     return String(decoding: value.serialized(indent: nil), as: UTF8.self).oneLine
@@ -88,9 +105,9 @@ struct LoopbackTelling {
     if mode == .unfinished { return [.end] }
     let sign = mode == .negative ? -1 : 1
     guard isChat else {
-      var last: JSONObject = [
-        "model": .string(model), "response": "", "done": true, "done_reason": "stop",
-      ]
+      var last: JSONObject = ["model": .string(model), "done": true, "done_reason": "stop"]
+      last[form == .message ? "message" : "response"] =
+        form == .message ? ["role": "assistant", "content": ""] : ""
       if mode != .uncounted {
         last["prompt_eval_count"] = .number(JSONNumber(sign * 11))
         last["eval_count"] = .number(JSONNumber(sign * count))

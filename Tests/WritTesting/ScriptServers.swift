@@ -16,7 +16,7 @@ final class ScriptServers {
     var names: [String] = []
     for word in words.dropFirst(2) {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      let isOption = word == "tls" || ["token", "pace", "fault"].contains(parts[0])
+      let isOption = word == "tls" || ["token", "pace", "fault", "loading"].contains(parts[0])
       if isOption {
         options[parts[0]] = parts.count > 1 ? parts[1] : ""
       } else {
@@ -66,7 +66,8 @@ final class ScriptServers {
     switch kind {
     case "models":
       let pace = options["pace"].flatMap { Int($0) } ?? 0
-      let models = LoopbackModels(names, token: options["token"], pace: pace)
+      let loading = options["loading"].flatMap { Int($0) } ?? 0
+      let models = LoopbackModels(names, token: options["token"], pace: pace, loading: loading)
       return { models.answer($0) }
     case "profiles":
       guard let file = names.first else { throw ScriptError("serve profiles needs a file") }

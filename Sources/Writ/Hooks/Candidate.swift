@@ -51,12 +51,7 @@ extension Ledger {
       changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
       parentTree: parentTree, message: commit.message,
       file: { [objects] in try objects.entry(at: $0, in: commit.tree) },
-      evidence: { [objects] in
-        guard let folder = try objects.entry(at: Ledger.evidence, in: commit.tree),
-          folder.mode == .folder
-        else { return [] }
-        return try objects.files(in: folder.id, under: Ledger.evidence)
-      },
+      evidence: evidence(in: commit.tree),
       ownRules: { [ruleBook] in try Ledger.strict(ruleBook.rules(in: commit.tree)) },
       changesFrom: { [self] parent in
         try governedChanges(from: objects.commit(parent).tree, to: commit.tree)
@@ -64,6 +59,21 @@ extension Ledger {
       signature: { [self] in try commitSignature(commit, actor: $0) },
       now: Instant(seconds: commit.committer.seconds),
       parentSeconds: secondsOfFirst(commit.parents), label: "commit \(commit.id.short)")
+  }
+
+  /// The folder `evidence/` of a tree, read once.
+  private func evidence(
+    in tree: ObjectID
+  ) -> () throws -> [(path: GitPath, entry: TreeEntry)] {
+    var known: [(path: GitPath, entry: TreeEntry)]?
+    return { [objects] in
+      if let known { return known }
+      guard let folder = try objects.entry(at: Ledger.evidence, in: tree), folder.mode == .folder
+      else { return [] }
+      let files = try objects.files(in: folder.id, under: Ledger.evidence)
+      known = files
+      return files
+    }
   }
 
   /// Rules that come into force must be whole.

@@ -11,7 +11,7 @@ extension Ledger {
     else { return [] }
     let message = CommitMessage.read(candidate.message).message
     guard let value = message.value(of: .record) else { return [] }
-    let path = GitPath(value.prefix { $0 != " " })
+    let path = GitPath(bytes: Array(value.utf8.prefix { $0 != 0x20 }))
     guard path.isRecord, let id = path.components.dropFirst().first else { return [] }
     let earlier = try commit(ofApply: String(decoding: id, as: UTF8.self), before: parent)
     return [

@@ -34,7 +34,7 @@ extension Ledger {
   private func namedRecord(
     _ value: String, _ candidate: Candidate, _ findings: inout [Finding]
   ) throws -> StatedRecord? {
-    let path = GitPath(value.prefix { $0 != " " })
+    let path = GitPath(bytes: Array(value.utf8.prefix { $0 != 0x20 }))
     guard path.isRecord, let entry = try candidate.file(path) else {
       findings.append(
         Finding(
@@ -44,7 +44,8 @@ extension Ledger {
       return nil
     }
     guard let stated = try readRecord(entry, path, isNamed: true, &findings) else { return nil }
-    if !value.hasSuffix(stated.digest.description) {
+    let digest = stated.digest.description.utf8
+    if !value.utf8.suffix(digest.count).elementsEqual(digest) {
       findings.append(
         Finding(
           .recordMismatch, path: path.description,

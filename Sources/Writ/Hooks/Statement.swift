@@ -79,9 +79,9 @@ extension StatedRecord {
     let own = CommitMessage(subject: "", body: [], trailers: record.trailers(digest))
     var findings: [Finding] = []
     for key in GovernanceKey.allCases where key != .record {
+      if message.hasSameValues(of: key, as: own) { continue }
       let said = message.values(of: key)
       let meant = own.values(of: key)
-      if said.elementsEqual(meant, by: { $0.utf8.elementsEqual($1.utf8) }) { continue }
       findings.append(
         Finding(
           .trailerMismatch, path: path.description,

@@ -238,10 +238,19 @@ extension DocumentChange {
   fileprivate func marks(_ side: (LeafChange) -> JSONValue?) -> [Int] {
     leavesByPlace.map { leaf in
       var hasher = Hasher()
-      for byte in label.utf8 { hasher.combine(byte) }
-      for token in leaf.pointer.tokens { for byte in token.utf8 { hasher.combine(byte) } }
+      hasher.combine(bytes: label)
+      for token in leaf.pointer.tokens { hasher.combine(bytes: token) }
       hasher.combine(side(leaf))
       return hasher.finalize()
     }
+  }
+}
+
+extension Hasher {
+  /// Takes in the bytes of a text, whose meaning its length is part of.
+  fileprivate mutating func combine(bytes text: String) {
+    var copy = text
+    copy.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+    combine(0xFF as UInt8)
   }
 }

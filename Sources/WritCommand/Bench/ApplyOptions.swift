@@ -52,6 +52,15 @@ struct RunningSystemOptions: ParsableArguments {
   }
 }
 
+/// Which policy on which branch says what serves what.
+struct ProfilePlace: ParsableArguments {
+  @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
+  var profilePolicy = "profiles"
+
+  @Option(help: "The branch; the one that is checked out when not given.")
+  var branch: String?
+}
+
 /// How the choice of the development cycle is applied.
 struct ApplyOptions: ParsableArguments {
   @Flag(help: "Apply the recommendations: checkpoint, then commit, then what follows the policy.")
@@ -72,11 +81,7 @@ struct ApplyOptions: ParsableArguments {
   @Option(help: "What asks for the change, for the logs of the running system.")
   var applySource = "dev_cycle_cli"
 
-  @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
-  var profilePolicy = "profiles"
-
-  @Option(help: "The branch; the one that is checked out when not given.")
-  var branch: String?
+  @OptionGroup var place: ProfilePlace
 
   @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
   var onTargetFailure = TargetFailure.rollback

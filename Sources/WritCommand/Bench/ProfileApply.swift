@@ -20,16 +20,16 @@ struct ProfileApply {
   func run() throws -> JSONValue {
     let ledger = try Ledger.open()
     let system = try options.system.connect()
-    let document = try ProfileDocument(options.profilePolicy, ledger, options.branch)
+    let document = try ProfileDocument(options.place.profilePolicy, ledger, options.place.branch)
     try document.requireGoverned(gate.policy.bytes, gate.policy.path)
     let models = gate.result.recommendedModels
     let application = try PolicyApplication(
       passes: gate.isPassed, models: models, target: options.target,
       current: try system?.policy() ?? document.value,
       allowsFailedGate: options.allowApplyWhenGateFails)
-    let targets = try DeclaredTargets(document.name, ledger, options.branch, options.system)
+    let targets = try DeclaredTargets(document.name, ledger, options.place.branch, options.system)
     try targets.requireAnswers()
-    let alerting = try ProfileAlerting(ledger, document.name, options.branch)
+    let alerting = try ProfileAlerting(ledger, document.name, options.place.branch)
     var checkpoint = PolicyCheckpoint(
       runID: runID, createdAt: now, application: application, gateReport: gatePath,
       serverURL: options.system.url ?? "", source: options.applySource,
@@ -63,7 +63,7 @@ struct ProfileApply {
     _ checkpoint: String
   ) throws -> ApplyRequest {
     var request = ApplyRequest(.edits(document.edits(application.edits)))
-    request.branch = options.branch
+    request.branch = options.place.branch
     request.intent = .promote
     request.metadata = try metadata.given.collect(ledger)
     if request.metadata.rationale == nil {

@@ -5,6 +5,7 @@ import WritTrials
 /// A protocol that model servers speak.
 enum ServerProtocol: String, ExpressibleByArgument, CaseIterable {
   case ollama, openai
+  case ollamaChat = "ollama-chat"
 }
 
 /// Which model server is asked, and how.
@@ -35,7 +36,7 @@ struct ServerOptions: ParsableArguments {
 
   /// The address of the server.
   private var address: String {
-    let standard = wire == .ollama ? "http://127.0.0.1:11434" : "http://127.0.0.1:8080"
+    let standard = wire == .openai ? "http://127.0.0.1:8080" : "http://127.0.0.1:11434"
     return url ?? Environment.value("WRIT_BENCH_URL") ?? standard
   }
 
@@ -49,7 +50,23 @@ struct ServerOptions: ParsableArguments {
       try ServerAddress(address), network,
       token: try Self.token(apiKeyEnv, for: address, isAllowedPlain: sendKeyUnencrypted),
       timeout: timeout)
-    return (wire == .ollama ? OllamaServer(client) : OpenAIServer(client), network)
+    return switch wire {
+    case .openai: (OpenAIServer(client), network)
+    case .ollama: (OllamaServer(client), network)
+    case .ollamaChat: (OllamaServer(client, isChat: true), network)
+    }
+  }
+
+  /// Asks what the server is and has; one that is getting ready is waited for, at most a minute.
+  func introduction(
+    of server: any ModelServer, _ network: Network
+  ) throws -> (version: String, models: [InstalledModel]) {
+    let patience = min(timeout, 60)
+    return try network.ask { () async throws(ServerFailure) in
+      try await server.introduction(patience: patience, sleep: Network.sleep) { failure in
+        Output.message("note: Waiting for the server. \(Printable.line(failure.message))")
+      }
+    }
   }
 
   /// The key of a variable; nil when there is none.

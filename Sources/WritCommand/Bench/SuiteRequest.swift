@@ -56,10 +56,7 @@ struct SuiteRequest {
     let path = former?.path ?? output ?? "\(options.outputDir)/\(name)_\(setting.runID).json"
     Interruption.take()
     let (server, network) = try server.connect()
-    let (version, installed) = try network.ask {
-      () async throws(ServerFailure) -> (String, [InstalledModel]) in
-      (try await server.version(), try await server.models())
-    }
+    let (version, installed) = try self.server.introduction(of: server, network)
     setting.serverURL = server.url
     setting.serverVersion = version
     try former?.require(server: server.url)

@@ -36,11 +36,7 @@ struct Serve: ParsableCommand {
   @Flag(help: "Answer questions, and change nothing.")
   var readOnly = false
 
-  @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
-  var profilePolicy = "profiles"
-
-  @Option(help: "The branch; the one that is checked out when not given.")
-  var branch: String?
+  @OptionGroup var place: ProfilePlace
 
   @Option(help: ArgumentHelp("The folder of reports.", valueName: "DIR"))
   var outputDir = BenchPlaces.reports
@@ -66,16 +62,16 @@ struct Serve: ParsableCommand {
   func run() throws {
     common.begin("serve")
     var settings = Server.Settings(token: try token())
-    (settings.host, settings.port) = try place()
+    (settings.host, settings.port) = try address()
     settings.open = ServedPage.open
     if let tlsCertificate, let tlsKey { settings.certificate = (tlsCertificate, tlsKey) }
     let service = Service(
       profile: ServedProfile(
-        policy: profilePolicy, branch: branch, metadata: metadata.given,
+        policy: place.profilePolicy, branch: place.branch, metadata: metadata.given,
         signing: try signing.choice,
         isReadOnly: readOnly, hook: try AlertHook.configured()),
       runs: ServedRuns(
-        folder: outputDir, policy: profilePolicy, branch: branch, metadata: metadata.given,
+        folder: outputDir, policy: place.profilePolicy, branch: place.branch, metadata: metadata.given,
         signing: signingWords, isReadOnly: readOnly, job: CycleJob(cycle)))
     // A client that goes away is no reason to end.
     signal(SIGPIPE, SIG_IGN)
@@ -109,7 +105,7 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private func place() throws -> (host: String, port: Int) {
+  private func address() throws -> (host: String, port: Int) {
     guard let colon = listen.utf8.lastIndex(of: UInt8(ascii: ":")),
       let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port)
     else {

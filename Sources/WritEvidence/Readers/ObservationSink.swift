@@ -4,6 +4,8 @@ import WritPolicy
 struct ObservationSink {
   private var builder = SummaryBuilder()
   private var lastGroup: (key: ByteKey, index: Int)?
+  /// The group of rows that name none.
+  private var unnamedGroup: Int?
   private var labels: Set<ByteKey> = []
   /// The columns that say something of the row, and those that measure.
   private var telling: [Int] = []
@@ -28,7 +30,7 @@ struct ObservationSink {
         return try take(cells, &columns, line: line)
       }
     }
-    let group = try group(row.group ?? Self.only, line)
+    let group = try group(row.group, line)
     if let time = row.time { builder.note(time: time) }
     if row.isOK, !row.isSkipped {
       var measured = try measure(cells, &columns, group, line)
@@ -57,7 +59,13 @@ struct ObservationSink {
     measuring = columns.indices.filter { columns[$0].measures }
   }
 
-  private mutating func group(_ key: ByteKey, _ line: Int) throws(EvidenceError) -> Int {
+  private mutating func group(_ named: ByteKey?, _ line: Int) throws(EvidenceError) -> Int {
+    guard let key = named else {
+      if let unnamedGroup { return unnamedGroup }
+      let index = try builder.group(Self.only, line: line)
+      unnamedGroup = index
+      return index
+    }
     if let lastGroup, lastGroup.key == key { return lastGroup.index }
     let index = try builder.group(key, line: line)
     lastGroup = (key, index)

@@ -29,8 +29,29 @@ extension String {
   func hasBytes(of other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     let answer = utf8.withContiguousStorageIfAvailable { left in
-      other.utf8.withContiguousStorageIfAvailable { left.elementsEqual($0) }
+      other.utf8.withContiguousStorageIfAvailable { left.hasBytes(of: $0) }
     }
     return (answer ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether as many bytes elsewhere are the same, compared eight at a time.
+  func hasBytes(of other: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
+    guard left.count == right.count else { return false }
+    var place = 0
+    while place + 8 <= left.count {
+      guard
+        left.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          == right.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      else { return false }
+      place += 8
+    }
+    while place < left.count {
+      guard left[place] == right[place] else { return false }
+      place += 1
+    }
+    return true
   }
 }

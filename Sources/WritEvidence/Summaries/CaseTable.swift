@@ -44,15 +44,21 @@ struct CaseTable: Sendable {
 
   /// Multiplies eight bytes at a time by an odd number that nobody knows beforehand.
   private func hash(_ text: String) -> UInt64 {
-    var hash = seed &* UInt64(truncatingIfNeeded: text.utf8.count + 1)
+    text.utf8.withContiguousStorageIfAvailable { hash(UnsafeRawBufferPointer($0)) }
+      ?? Array(text.utf8).withUnsafeBytes { hash($0) }
+  }
+
+  private func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = seed &* UInt64(truncatingIfNeeded: bytes.count + 1)
+    var place = 0
+    while place + 8 <= bytes.count {
+      hash = mixed(hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      place += 8
+    }
     var word: UInt64 = 0
-    var shift: UInt64 = 0
-    for byte in text.utf8 {
-      word |= UInt64(byte) << shift
-      shift += 8
-      guard shift == 64 else { continue }
-      hash = mixed(hash ^ word)
-      (word, shift) = (0, 0)
+    while place < bytes.count {
+      word = word << 8 | UInt64(bytes[place])
+      place += 1
     }
     return mixed(hash ^ word)
   }

@@ -7,10 +7,21 @@ struct Selection {
   /// The numbers at ranks from 0, which must be in order and inside the numbers.
   mutating func values(at ranks: [Int]) -> [Double] {
     var low = 0
+    var isFirst = true
     return ranks.map { rank in
-      settle(rank, from: low)
+      if !isFirst, rank == low + 1 { bringLeast(to: rank) } else { settle(rank, from: low) }
       low = rank
+      isFirst = false
       return values[rank]
+    }
+  }
+
+  /// Puts the least of the numbers from a place on into that place.
+  private mutating func bringLeast(to place: Int) {
+    values.withUnsafeMutableBufferPointer { values in
+      var least = place
+      for index in place..<values.count where values[index] < values[least] { least = index }
+      values.swapAt(place, least)
     }
   }
 

@@ -86,15 +86,22 @@ private struct ChangeList {
 
   private mutating func appendMembers(_ old: JSONObject, _ new: JSONObject, _ place: Place) {
     var removed = Self.removals(old, new)
-    for member in removed.removeValue(forKey: nil) ?? [] {
-      appendRemoval(member.value, member.key, place)
+    if !removed.isEmpty {
+      for member in removed.removeValue(forKey: nil) ?? [] {
+        appendRemoval(member.value, member.key, place)
+      }
     }
     for member in new {
       guard let value = old[member.key] else {
         appendAddition(member.value, member.key, place)
         continue
       }
-      append(value, member.value, place.member(member.key))
+      if member.value.isScalar || value.isScalar {
+        if value != member.value { appendChange(value, member.value, place.member(member.key)) }
+      } else {
+        append(value, member.value, place.member(member.key))
+      }
+      if removed.isEmpty { continue }
       for gone in removed.removeValue(forKey: ByteString(member.key)) ?? [] {
         appendRemoval(gone.value, gone.key, place)
       }

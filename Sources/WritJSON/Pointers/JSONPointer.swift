@@ -67,6 +67,7 @@ public struct JSONPointer: Sendable, CustomStringConvertible {
   /// The string form, escaped.
   public var description: String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(tokens.reduce(0) { $0 + $1.utf8.count + 1 })
     for token in tokens {
       bytes.append(UInt8(ascii: "/"))
       for byte in token.utf8 {

@@ -7,7 +7,7 @@ public struct JSONObject: Sendable {
   public typealias Element = (key: String, value: JSONValue)
 
   /// Up to this many members a scan is faster than an index.
-  static let scanLimit = 8
+  static let scanLimit = 24
 
   private var storage: [Element]
   private var index: PlaceIndex?

@@ -12,11 +12,11 @@ enum JSONText {
         guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
           continue
         }
-        bytes += raw[from..<place]
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[from..<place]))
         appendEscape(byte, to: &bytes)
         from = place + 1
       }
-      bytes += raw[from...]
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[from...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }

@@ -16,6 +16,7 @@ extension JSONValue {
   /// Throws `number-range` for a number beyond the range of a double, with `.ieee754` only.
   public func canonicalBytes(numbers: CanonicalNumbers) throws(JSONError) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(1_024)
     try appendCanonical(to: &bytes, numbers)
     return bytes
   }
@@ -61,6 +62,9 @@ extension JSONObject {
       return members.indices.sorted {
         members[$0].key.utf16.lexicographicallyPrecedes(members[$1].key.utf16)
       }
+    }
+    if zip(keys, keys.dropFirst()).allSatisfy({ $0.start < $1.start }) {
+      return Array(members.indices)
     }
     // In ASCII the order of code units is that of bytes, and the first eight mostly tell.
     keys.sort { left, right in

@@ -28,10 +28,12 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads 64 lower-case hexadecimal digits, or returns nil.
   public init?(hex: some StringProtocol) {
-    let bytes = Array(hex.utf8)
-    let digits = bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    guard bytes.count == 64, digits else { return nil }
-    self.hex = String(decoding: bytes, as: UTF8.self)
+    self.init(hexDigits: String(hex))
+  }
+
+  private init?(hexDigits text: String) {
+    guard text.utf8.count == 64, text.utf8.allSatisfy(Ascii.isLowerHex) else { return nil }
+    hex = text
   }
 
   /// The form in trailers: `sha256:<hex>`.

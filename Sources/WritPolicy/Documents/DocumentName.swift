@@ -31,21 +31,24 @@ public struct DocumentName: Sendable, CustomStringConvertible {
   /// The name of the document at a path in the repository, or nil when no JSON document of policy
   /// or governance can be there.
   public init?(path: String) {
-    let bytes = path.utf8
-    // Bytes, not characters: a mark behind the slash would be one character with it.
-    guard bytes.count > Self.suffix.utf8.count, bytes.suffix(5).elementsEqual(Self.suffix.utf8),
-      Self.problem(in: path) == nil
-    else { return nil }
-    let stem = String(decoding: bytes.dropLast(Self.suffix.utf8.count), as: UTF8.self)
-    if stem.utf8.starts(with: Self.policies.utf8), stem.utf8.count > Self.policies.utf8.count {
-      text = String(decoding: stem.utf8.dropFirst(Self.policies.utf8.count), as: UTF8.self)
-      guard !text.utf8.starts(with: "@governance/".utf8) else { return nil }
-    } else if stem.utf8.starts(with: Self.governance.utf8) {
-      text = "@" + stem
-    } else {
-      return nil
-    }
+    var copy = path
+    let text = copy.withUTF8 { Self.text(ofPath: $0) }
+    guard let text else { return nil }
+    self.text = text
     self.path = path
+  }
+
+  /// The name of the document at a path.
+  ///
+  /// Bytes, not characters: a mark behind the slash would be one character with it.
+  private static func text(ofPath bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard bytes.ends(with: suffix), problem(in: bytes) == nil else { return nil }
+    let stem = UnsafeBufferPointer(rebasing: bytes.dropLast(suffix.utf8.count))
+    if stem.begins(with: policies), stem.count > policies.utf8.count {
+      let name = UnsafeBufferPointer(rebasing: stem.dropFirst(policies.utf8.count))
+      return name.begins(with: "@governance/") ? nil : String(decoding: name, as: UTF8.self)
+    }
+    return stem.begins(with: governance) ? "@" + String(decoding: stem, as: UTF8.self) : nil
   }
 
   /// Whether the document is about policy and not policy itself.
@@ -55,22 +58,36 @@ public struct DocumentName: Sendable, CustomStringConvertible {
   public var description: String { text }
 
   private static func problem(in text: String) -> String? {
+    var copy = text
+    return copy.withUTF8 { problem(in: $0) }
+  }
+
+  private static func problem(in text: UnsafeBufferPointer<UInt8>) -> String? {
     if text.isEmpty { return "it is empty" }
-    if text.utf8.count > 1_000 { return "it is longer than 1,000 bytes" }
-    if text.utf8.first == UInt8(ascii: "/") { return "it starts with a slash" }
-    if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-      return "it has a control character"
+    if text.count > 1_000 { return "it is longer than 1,000 bytes" }
+    if text[0] == UInt8(ascii: "/") { return "it starts with a slash" }
+    var slashes = 0
+    for byte in text {
+      if byte < 0x20 || byte == 0x7F { return "it has a control character" }
+      if byte == UInt8(ascii: "/") { slashes += 1 }
     }
-    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    if parts.count > 40 { return "it has more than 40 parts" }
-    for part in parts {
+    if slashes >= 40 { return "it has more than 40 parts" }
+    var start = 0
+    for place in 0...text.count where place == text.count || text[place] == UInt8(ascii: "/") {
+      let part = UnsafeBufferPointer(rebasing: text[start..<place])
       if part.isEmpty { return "it has an empty part" }
-      let isGit = part.map(Ascii.lowercase).elementsEqual(".git".utf8)
-      if part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8) || isGit {
+      if part[0] == UInt8(ascii: "."), isReserved(part) {
         return "it has a '\(String(decoding: part, as: UTF8.self))' part"
       }
+      start = place + 1
     }
     return nil
+  }
+
+  /// Whether a part of a path stands for a folder above, or for git's own.
+  private static func isReserved(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    part.elementsEqual(".".utf8) || part.elementsEqual("..".utf8)
+      || part.lazy.map(Ascii.lowercase).elementsEqual(".git".utf8)
   }
 
   /// The text with control characters escaped, for messages.
@@ -98,5 +115,17 @@ extension DocumentName: Hashable, Comparable {
   /// Hashes the bytes of the path.
   public func hash(into hasher: inout Hasher) {
     for byte in path.utf8 { hasher.combine(byte) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these bytes begin with those of a text.
+  fileprivate func begins(with text: String) -> Bool {
+    count >= text.utf8.count && zip(self, text.utf8).allSatisfy { $0 == $1 }
+  }
+
+  /// Whether these bytes end with those of a text, and have others before them.
+  fileprivate func ends(with text: String) -> Bool {
+    count > text.utf8.count && suffix(text.utf8.count).elementsEqual(text.utf8)
   }
 }

@@ -26,11 +26,19 @@ public struct Form: Sendable {
     self.object = object
     self.pointer = pointer
     self.what = what
-    for key in object.keys where !known.contains(where: { $0.hasSameBytes(as: key) }) {
-      throw PolicyError(
-        .form, "In \(what), '\(pointer.appending(key))' is not known.",
-        pointer: pointer.appending(key).description,
-        hint: "known here: \(known.joined(separator: ", "))")
+    // Members mostly stand in the order in which they are known.
+    var next = 0
+    for (key, _) in object {
+      let place =
+        known[next...].firstIndex { $0.hasSameBytes(as: key) }
+        ?? known[..<next].firstIndex { $0.hasSameBytes(as: key) }
+      guard let place else {
+        throw PolicyError(
+          .form, "In \(what), '\(pointer.appending(key))' is not known.",
+          pointer: pointer.appending(key).description,
+          hint: "known here: \(known.joined(separator: ", "))")
+      }
+      next = place + 1
     }
   }
 

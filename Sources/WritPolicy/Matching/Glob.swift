@@ -10,6 +10,8 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
   enum Part: Sendable, Hashable {
     case anyParts
     case name([GlobToken])
+
+    var isAny: Bool { if case .anyParts = self { true } else { false } }
   }
 
   /// What most patterns are, which bytes alone decide.
@@ -62,9 +64,8 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     case nil: break
     }
     let names = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map(GlobUnit.decode)
     return Wildcard.matches(pattern: parts.count, text: names.count) {
-      parts[$0] == .anyParts
+      parts[$0].isAny
     } matches: {
       guard case .name(let tokens) = parts[$0] else { return false }
       return Glob.matches(tokens, names[$1])
@@ -74,9 +75,19 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
   /// Whether the whole path, given as text, matches.
   public func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
 
+  private static func matches(_ tokens: [GlobToken], _ name: ArraySlice<UInt8>) -> Bool {
+    // In ASCII each byte is a character.
+    guard name.allSatisfy({ $0 < 0x80 }) else { return matches(tokens, GlobUnit.decode(name)) }
+    return Wildcard.matches(pattern: tokens.count, text: name.count) {
+      tokens[$0].isAny
+    } matches: {
+      tokens[$0].matches(GlobUnit(value: UInt32(name[name.startIndex + $1])))
+    }
+  }
+
   private static func matches(_ tokens: [GlobToken], _ name: [GlobUnit]) -> Bool {
     Wildcard.matches(pattern: tokens.count, text: name.count) {
-      tokens[$0] == .any
+      tokens[$0].isAny
     } matches: {
       tokens[$0].matches(name[$1])
     }

@@ -40,6 +40,8 @@ enum GlobToken: Sendable, Hashable {
   /// `[...]`.
   case members([ClosedRange<GlobUnit>], negated: Bool)
 
+  var isAny: Bool { if case .any = self { true } else { false } }
+
   func matches(_ unit: GlobUnit) -> Bool {
     switch self {
     case .any: false

@@ -23,6 +23,18 @@ public struct CommitMessage: Sendable, Equatable {
     keys.indices.compactMap { keys[$0] == key ? trailers[$0].value : nil }
   }
 
+  /// Whether another message has the same values of a governance key in the same order.
+  public func hasSameValues(of key: GovernanceKey, as other: CommitMessage) -> Bool {
+    var next = other.keys.startIndex
+    for place in keys.indices where keys[place] == key {
+      guard let partner = other.keys[next...].firstIndex(of: key),
+        trailers[place].value.utf8.elementsEqual(other.trailers[partner].value.utf8)
+      else { return false }
+      next = partner + 1
+    }
+    return other.keys[next...].firstIndex(of: key) == nil
+  }
+
   /// The value of a governance key, or nil when there is none or more than one.
   public func value(of key: GovernanceKey) -> String? {
     guard let first = keys.firstIndex(of: key), keys[(first + 1)...].firstIndex(of: key) == nil

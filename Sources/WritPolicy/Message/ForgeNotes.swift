@@ -51,8 +51,16 @@ extension CommitMessage {
   /// Whether a message names more than one record: a forge has joined the messages of the commits
   /// that it squashed, and the last one's trailers would speak for all.
   public static func joinsRecords(_ message: [UInt8]) -> Bool {
-    guard message.holds(recordKey) else { return false }
-    return message.split(separator: 0x0A).filter { $0.starts(with: recordKey) }.count > 1
+    message.withUnsafeBufferPointer { text in
+      var found = 0
+      for place in text.indices where text[place] == UInt8(ascii: "W") {
+        guard place == 0 || text[place - 1] == 0x0A, text.count - place >= recordKey.count else {
+          continue
+        }
+        if recordKey.indices.allSatisfy({ text[place + $0] == recordKey[$0] }) { found += 1 }
+      }
+      return found > 1
+    }
   }
 }
 

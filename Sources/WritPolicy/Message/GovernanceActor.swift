@@ -35,9 +35,10 @@ public enum GovernanceActor: Sendable, Equatable, CustomStringConvertible {
     guard let first = name.first, Ascii.isAlphanumeric(first), name.count <= 128 else {
       return false
     }
-    let marks = Array("._/:@+[]-".utf8)
-    return name.allSatisfy { Ascii.isAlphanumeric($0) || marks.contains($0) }
+    return name.allSatisfy { Ascii.isAlphanumeric($0) || nameMarks.contains($0) }
   }
+
+  private static let nameMarks = Array("._/:@+[]-".utf8)
 
   private static func isMailByte(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")

@@ -43,11 +43,19 @@ enum GovernanceForm {
   private static func isRefPart(_ part: ArraySlice<UInt8>) -> Bool {
     guard let first = part.first, Ascii.isAlphanumeric(first), part.last != UInt8(ascii: ".")
     else { return false }
-    let marks = Array("._-".utf8)
-    let text = String(decoding: part, as: UTF8.self)
-    return part.allSatisfy { Ascii.isAlphanumeric($0) || marks.contains($0) }
-      && !text.contains("..") && !text.hasSuffix(".lock")
+    var last = first
+    for byte in part {
+      guard Ascii.isAlphanumeric(byte) || partMarks.contains(byte),
+        byte != UInt8(ascii: ".") || last != byte
+      else { return false }
+      last = byte
+    }
+    return !part.suffix(lock.count).elementsEqual(lock)
   }
+
+  private static let partMarks = Array("._-".utf8)
+  private static let keyMarks = Array("._:/-".utf8)
+  private static let lock = Array(".lock".utf8)
 
   /// A whole SHA-1 or SHA-256 object id.
   static func isObjectId(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -56,8 +64,7 @@ enum GovernanceForm {
 
   /// 1 to 128 of `A-Z a-z 0-9 . _ : / -`.
   static func isIdempotencyKey(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let marks = Array("._:/-".utf8)
-    return (1...128).contains(bytes.count)
-      && bytes.allSatisfy { Ascii.isAlphanumeric($0) || marks.contains($0) }
+    (1...128).contains(bytes.count)
+      && bytes.allSatisfy { Ascii.isAlphanumeric($0) || keyMarks.contains($0) }
   }
 }

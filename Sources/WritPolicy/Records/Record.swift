@@ -232,7 +232,9 @@ extension Record {
 
   static func digest(_ form: Form, _ key: String) throws(PolicyError) -> Digest {
     let text = try form.string(key)
-    guard text.utf8.starts(with: "sha256:".utf8), let digest = Digest(hex: text.dropFirst(7)) else {
+    guard text.utf8.starts(with: "sha256:".utf8),
+      let digest = Digest(hex: Substring(text.utf8.dropFirst(7)))
+    else {
       throw form.wrong(key, "sha256: and 64 hexadecimal digits")
     }
     return digest

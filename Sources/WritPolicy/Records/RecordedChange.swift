@@ -82,7 +82,9 @@ public struct RecordedChange: Sendable, Equatable {
   private static func read(_ form: Form, _ key: String) throws(PolicyError) -> Value? {
     if let whole = form.value(key) { return .whole(whole) }
     guard let text = try form.optionalString(key + "Digest") else { return nil }
-    guard text.hasPrefix("sha256:"), let digest = Digest(hex: text.dropFirst(7)) else {
+    guard text.utf8.starts(with: "sha256:".utf8),
+      let digest = Digest(hex: Substring(text.utf8.dropFirst(7)))
+    else {
       throw form.wrong(key + "Digest", "sha256: and 64 hexadecimal digits")
     }
     return .digest(digest)

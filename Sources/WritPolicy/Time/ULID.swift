@@ -6,6 +6,10 @@ public struct ULID: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
   private static let length = 26
+  /// What each character of ASCII stands for; nil for those that are no digit.
+  private static let digits: [UInt8?] = (UInt8(0)..<128).map { byte in
+    alphabet.firstIndex(of: byte).map { UInt8($0) }
+  }
 
   /// Makes an id from values that the caller drew.
   ///
@@ -27,14 +31,14 @@ public struct ULID: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Reads the 26 characters, or gives nil: upper case, `i l o u` and values over 128 bits are
   /// refused, so that each id has one spelling.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
+    let bytes = text.utf8
     guard bytes.count == ULID.length, let first = bytes.first, first <= UInt8(ascii: "7") else {
       return nil
     }
     var high: UInt64 = 0
     var low: UInt64 = 0
     for byte in bytes {
-      guard let digit = ULID.alphabet.firstIndex(of: byte) else { return nil }
+      guard byte < 128, let digit = ULID.digits[Int(byte)] else { return nil }
       high = high << 5 | low >> 59
       low = low << 5 | UInt64(digit)
     }

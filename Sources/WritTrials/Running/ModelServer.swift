@@ -10,6 +10,32 @@ public protocol ModelServer: Sendable {
   func generate(_ request: GenerationRequest) async throws(ServerFailure) -> Generation
 }
 
+extension ModelServer {
+  /// Asks what the server is and which models it has, and waits while it says that it is not ready.
+  ///
+  /// - Parameters:
+  ///   - patience: how long it may take to get ready, in seconds.
+  ///   - sleep: waits so many seconds, or until the task is cancelled.
+  ///   - waiting: is told once why it is waited for.
+  public func introduction(
+    patience: Double, sleep: @Sendable (Double) async -> Void,
+    waiting: @Sendable (ServerFailure) -> Void = { _ in }
+  ) async throws(ServerFailure) -> (version: String, models: [InstalledModel]) {
+    var waited = 0.0
+    while true {
+      do throws(ServerFailure) {
+        return (try await version(), try await models())
+      } catch {
+        guard error.kind == .status(503), waited < patience, !Task.isCancelled else { throw error }
+        if waited == 0 { waiting(error) }
+        let pause = min(max(0.25, error.retryAfter ?? 0), 5, patience)
+        await sleep(pause)
+        waited += pause
+      }
+    }
+  }
+}
+
 /// A model that a server has.
 public struct InstalledModel: Sendable, Equatable {
   /// The name by which it is asked for.

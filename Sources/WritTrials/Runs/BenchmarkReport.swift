@@ -122,7 +122,7 @@ public struct StoredReport: Sendable {
     recordedAt = StoredReport.time(document)
     var summaries: [(model: String, summary: ModelSummary)] = []
     for (model, value) in models {
-      let label = "The summary of '\(model.shortened)' in \(what)"
+      let label = "The summary of '\(model.shortened)'"
       guard let summary = value["summary"] else { throw TrialError(.form, "\(label) is missing.") }
       summaries.append((model, try ModelSummary(summary, label)))
     }

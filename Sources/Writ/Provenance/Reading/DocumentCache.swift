@@ -46,12 +46,14 @@ struct DocumentCache {
     guard size <= Snapshot.documentLimit else {
       return .unreadable("It has \(size) bytes, more than are read.")
     }
-    let bytes = try objects.blob(entry.id)
-    do throws(JSONError) {
-      return .document(try JSONDocument(parsing: bytes))
-    } catch {
-      let place = error.line.map { "line \($0), column \(error.column ?? 1): " } ?? ""
-      return .unreadable(place + error.message)
+    // Read where the id is computed meanwhile.
+    return try objects.withContent(of: entry.id, as: .blob) { (bytes) throws(GitError) in
+      do throws(JSONError) {
+        return .document(try JSONDocument(parsing: Array(bytes)))
+      } catch {
+        let place = error.line.map { "line \($0), column \(error.column ?? 1): " } ?? ""
+        return .unreadable(place + error.message)
+      }
     }
   }
 

@@ -49,11 +49,7 @@ extension BenchCommand {
     @Option(help: "What asks for the change, for the logs of the running system.")
     var source = "apply_checkpoint_cli"
 
-    @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
-    var profilePolicy = "profiles"
-
-    @Option(help: "The branch; the one that is checked out when not given.")
-    var branch: String?
+    @OptionGroup var place: ProfilePlace
 
     @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
     var onTargetFailure = TargetFailure.rollback
@@ -73,17 +69,17 @@ extension BenchCommand {
       let ledger = try Ledger.open()
       try requireReachable(manifest, ledger)
       let system = try system.connect()
-      let document = try ProfileDocument(profilePolicy, ledger, branch)
+      let document = try ProfileDocument(place.profilePolicy, ledger, place.branch)
       let application = try PolicyApplication(
         passes: approved.isGatePassed, models: approved.models, target: approved.target,
         current: try system?.policy() ?? document.value,
         allowsFailedGate: allowApplyWhenGateFails)
-      let targets = try DeclaredTargets(document.name, ledger, branch, self.system)
+      let targets = try DeclaredTargets(document.name, ledger, place.branch, self.system)
       try targets.requireAnswers()
       let request = try request(ledger, document, application, manifest, bytes)
       let change = ProfileChange(
         ledger: ledger, system: system, targets: targets,
-        alerting: try ProfileAlerting(ledger, document.name, branch), target: approved.target,
+        alerting: try ProfileAlerting(ledger, document.name, place.branch), target: approved.target,
         previous: application.previous, payload: approved.target.json(source: source),
         onFailure: onTargetFailure)
       let response = try change.run(request) { _ in }
@@ -126,7 +122,7 @@ extension BenchCommand {
       _ manifest: ApprovalManifest, _ bytes: [UInt8]
     ) throws -> ApplyRequest {
       var request = ApplyRequest(.edits(document.edits(application.edits)))
-      request.branch = branch
+      request.branch = place.branch
       request.intent = .promote
       request.metadata = try metadata.given.collect(ledger)
       request.metadata.rationale =

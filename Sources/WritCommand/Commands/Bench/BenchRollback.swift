@@ -30,11 +30,7 @@ extension BenchCommand {
     @Option(help: ArgumentHelp("The folder of reports.", valueName: "DIR"))
     var outputDir = BenchPlaces.reports
 
-    @Option(help: ArgumentHelp("The profile policy.", valueName: "NAME"))
-    var profilePolicy = "profiles"
-
-    @Option(help: "The branch; the one that is checked out when not given.")
-    var branch: String?
+    @OptionGroup var place: ProfilePlace
 
     @OptionGroup var system: RunningSystemOptions
     @OptionGroup var metadata: MetadataOptions
@@ -79,9 +75,9 @@ struct ProfileRollback {
   func run() throws -> (result: JSONValue, failure: (any Error)?) {
     let ledger = try Ledger.open()
     let system = try command.system.connect()
-    let name = try DocumentName(command.profilePolicy)
-    let targets = try DeclaredTargets(name, ledger, command.branch, command.system)
-    let alerting = try ProfileAlerting(ledger, name, command.branch)
+    let name = try DocumentName(command.place.profilePolicy)
+    let targets = try DeclaredTargets(name, ledger, command.place.branch, command.system)
+    let alerting = try ProfileAlerting(ledger, name, command.place.branch)
     let outcome = try goBack(ledger)
     var response: JSONObject = outcome.map(ProfileChange.json) ?? ["outcome": "unchanged"]
     if command.dryRun { return (way.result(source: command.source, response: nil), nil) }
@@ -114,14 +110,14 @@ struct ProfileRollback {
     var metadata = try command.metadata.given.collect(ledger)
     metadata.rationale =
       metadata.rationale ?? "Return to the model profiles before \(way.apply ?? "the checkpoint")"
-    let name = try DocumentName(command.profilePolicy)
+    let name = try DocumentName(command.place.profilePolicy)
     let artifact = try EvidenceInput(
       name: "checkpoint", fileName: "checkpoint.json",
       bytes: try Input.bytes(command.checkpoint))
     if let apply = try way.apply ?? applied(artifact, ledger, name) {
       var request = RollbackRequest(.to("checkpoint/\(apply)"))
       request.only = [name]
-      request.branch = command.branch
+      request.branch = command.place.branch
       request.metadata = metadata
       request.signing = try command.signing.choice
       request.evidence = [artifact]
@@ -129,11 +125,11 @@ struct ProfileRollback {
       try requireKept(ledger, name, "checkpoint/\(apply)")
       return try told(ledger.rollback(request))
     }
-    let document = try ProfileDocument(command.profilePolicy, ledger, command.branch)
+    let document = try ProfileDocument(command.place.profilePolicy, ledger, command.place.branch)
     let edits = document.edits(way.edits)
     guard !edits.isEmpty else { return nil }
     var request = ApplyRequest(.edits(edits))
-    request.branch = command.branch
+    request.branch = command.place.branch
     request.metadata = metadata
     request.signing = try command.signing.choice
     request.evidence = [artifact]
@@ -154,7 +150,9 @@ struct ProfileRollback {
     filter.intent = .promote
     filter.limit = 1
     var found: String?
-    try ledger.log(on: command.branch, filter) { found = $0.record?.id.description }
+    try ledger.log(on: command.place.branch, filter) { found = $0.record?.id.description }
+    // What was in force may have changed between the checkpoint and its apply; then its values count.
+    guard let found, try kept(ledger, name, "checkpoint/\(found)") == way.policy else { return nil }
     return found
   }
 
@@ -168,17 +166,24 @@ struct ProfileRollback {
 
   /// Refuses a checkpoint file that says something else than the ledger kept.
   private func requireKept(_ ledger: Ledger, _ name: DocumentName, _ revision: String) throws {
+    guard try kept(ledger, name, revision) == way.policy else {
+      throw TrialError(
+        .approval,
+        "The checkpoint's previous policy is not what the ledger kept as \(revision).",
+        hint: "'writ rollback --to \(revision) --only \(name)' returns to what the ledger kept")
+    }
+  }
+
+  /// The policy as the ledger kept it.
+  private func kept(
+    _ ledger: Ledger, _ name: DocumentName, _ revision: String
+  ) throws -> ProfilePolicy {
     let commit = try ledger.commit("refs/tags/\(revision)")
     guard let stored = try ledger.snapshot(commit).stored(name),
       let active = try JSONDocument(parsing: stored.bytes).value["active"]
     else {
       throw TrialError(.noPolicy, "The ledger's \(revision) has no profile policy '\(name)'.")
     }
-    guard try ProfilePolicy(active, "The ledger's policy") == way.policy else {
-      throw TrialError(
-        .approval,
-        "The checkpoint's previous policy is not what the ledger kept as \(revision).",
-        hint: "'writ rollback --to \(revision) --only \(name)' returns to what the ledger kept")
-    }
+    return try ProfilePolicy(active, "The ledger's policy")
   }
 }

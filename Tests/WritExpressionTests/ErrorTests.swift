@@ -78,5 +78,7 @@ import WritJSON
     let number = try #require(JSONNumber(text: "1e400"))
     let error = #expect(throws: ExpressionError.self) { try Value(json: .number(number)) }
     #expect(error?.code == .numberOutOfRange && error?.line == 0)
+    #expect(error?.rendered(source: "x").contains("\n1 |") == false)
+    #expect(error?.rendered(source: "x").hasPrefix("evaluation error: ") == true)
   }
 }

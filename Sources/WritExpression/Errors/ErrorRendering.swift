@@ -2,8 +2,12 @@ extension ExpressionError {
   /// The error as a person reads it: the sentence, the line of the source, a caret under the place, the hint.
   ///
   /// Control characters of the source are shown as `.` and a long line is cut around the place, so
-  /// that the text is safe for a terminal and for a log whatever the source holds.
+  /// that the text is safe for a terminal and for a log whatever the source holds. An error that lies
+  /// in a value has no place.
   public func rendered(source: String) -> String {
+    if line == 0 {
+      return "\(kind.rawValue) error: \(message)\n" + (hint.map { "  = hint: \($0)\n" } ?? "")
+    }
     let window = SourceWindow(line: SourceText(source).line(line), column: column)
     let number = String(line)
     let margin = String(repeating: " ", count: number.count)

@@ -26,13 +26,15 @@ public final class Configuration {
 
   /// The last value of `name` as a path, `~/` resolved as git does, or nil when it is not set.
   public func path(_ name: String) throws(GitError) -> String? {
-    try Libgit2.refuseNUL(name)
-    var text = git_buf()
-    defer { git_buf_dispose(&text) }
-    let status = Libgit2.call { git_config_get_path(&text, pointer, name) }
-    if status == GIT_ENOTFOUND.rawValue { return nil }
-    try Libgit2.judge(status, "Cannot read the setting '\(name)'")
-    return text.ptr.map { String(cString: $0) }
+    guard let text = try string(name) else { return nil }
+    guard text.utf8.first == UInt8(ascii: "~") else { return text }
+    guard text.utf8.starts(with: "~/".utf8), let home = RepositoryEnvironment.variable("HOME")
+    else {
+      throw GitError(
+        .invalid, "The setting '\(name)' begins with '~', and whose home that is is not known.",
+        hint: "write the whole path, or set HOME")
+    }
+    return home + text.dropFirst()
   }
 
   /// The last value of `name` when it does not come from the repository itself: its own

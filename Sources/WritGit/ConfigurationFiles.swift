@@ -9,10 +9,14 @@ enum ConfigurationFiles {
       hide(GIT_CONFIG_LEVEL_SYSTEM)
       hide(GIT_CONFIG_LEVEL_PROGRAMDATA)
     }
-    guard RepositoryEnvironment.variable("GIT_CONFIG_GLOBAL") != nil else { return }
-    hide(GIT_CONFIG_LEVEL_GLOBAL)
+    guard let named = RepositoryEnvironment.variable("GIT_CONFIG_GLOBAL") else { return }
     hide(GIT_CONFIG_LEVEL_XDG)
+    guard let home, named != home + "/.gitconfig" else { return }
+    // libgit2 finds the home by the same path, so it stays where there is nothing to hide.
+    if FileSystem.exists(home + "/.gitconfig") { hide(GIT_CONFIG_LEVEL_GLOBAL) }
   }
+
+  private static var home: String? { RepositoryEnvironment.variable("HOME") }
 
   private static func hide(_ level: git_config_level_t) {
     _ = writ_libgit2_set_search_path(level.rawValue, "")
@@ -40,11 +44,34 @@ enum ConfigurationFiles {
     try add(to: configuration, of: repository)
   }
 
+  /// Whether one of the named files lists a folder, or all, in `safe.directory`; the next repository
+  /// is then opened whoever it belongs to.
+  static func trust(_ folder: String) throws(GitError) -> Bool {
+    var files: [String] = []
+    if !isWithoutSystem {
+      files += RepositoryEnvironment.variable("GIT_CONFIG_SYSTEM").map { [$0] } ?? []
+    }
+    files += RepositoryEnvironment.variable("GIT_CONFIG_GLOBAL").map { [$0] } ?? []
+    var trusted: [String] = []
+    for path in files where FileSystem.exists(path) && path != "/dev/null" {
+      let file = try Libgit2.make("Cannot read '\(path)'") { git_config_open_ondisk(&$0, path) }
+      for value in try Configuration(owning: file).strings(matching: "^safe\\.directory$") {
+        if value.isEmpty { trusted = [] } else { trusted.append(value) }
+      }
+    }
+    guard trusted.contains(where: { $0 == "*" || $0.utf8.elementsEqual(folder.utf8) }) else {
+      return false
+    }
+    _ = writ_libgit2_set_owner_validation(0)
+    return true
+  }
+
   private static func add(
     _ variable: String, _ level: git_config_level_t, _ configuration: OpaquePointer,
     _ repository: OpaquePointer?
   ) throws(GitError) {
-    guard let path = RepositoryEnvironment.variable(variable), !path.isEmpty, path != "/dev/null"
+    guard let path = RepositoryEnvironment.variable(variable), !path.isEmpty, path != "/dev/null",
+      level != GIT_CONFIG_LEVEL_GLOBAL || path != home.map({ $0 + "/.gitconfig" })
     else { return }
     let status = Libgit2.call {
       git_config_add_file_ondisk(configuration, path, level, repository, 1)

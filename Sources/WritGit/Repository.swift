@@ -119,6 +119,19 @@ extension Repository {
   ) throws(GitError) -> Repository {
     Libgit2.start()
     try Libgit2.refuseNUL(path)
+    do throws(GitError) {
+      return try opened(at: path, environment)
+    } catch {
+      guard error.code == .otherOwner else { throw error }
+      // libgit2 read `safe.directory` in the ordinary files only.
+      guard try ConfigurationFiles.trust(topFolder(of: path)) else { throw otherOwner(path) }
+      return try opened(at: path, environment)
+    }
+  }
+
+  private static func opened(
+    at path: String, _ environment: Bool
+  ) throws(GitError) -> Repository {
     let attempted = "Cannot open the repository at '\(path)'"
     do throws(GitError) {
       if environment, let named = try RepositoryEnvironment.openWithWorkTree(attempted) {
@@ -132,11 +145,7 @@ extension Repository {
       }
       return try Repository(owning: pointer, environment: environment)
     } catch {
-      switch error.code {
-      case .notFound: throw notARepository(path)
-      case .otherOwner: throw otherOwner(path)
-      default: throw error
-      }
+      throw error.code == .notFound ? notARepository(path) : error
     }
   }
 
@@ -148,17 +157,22 @@ extension Repository {
 
   /// libgit2 1.5 tells of it only that `safe.directory` was not found.
   private static func otherOwner(_ path: String) -> GitError {
-    var found = git_buf()
-    defer { git_buf_dispose(&found) }
-    var top = path
-    if git_repository_discover(&found, path, 0, nil) == 0, let text = found.ptr {
-      top = String(cString: text)
-      if top.hasSuffix("/") { top.removeLast() }
-      if top.hasSuffix("/.git") { top.removeLast(5) }
-    }
+    let top = topFolder(of: path)
     return GitError(
       .otherOwner, "The repository at '\(top)' belongs to another user.",
       hint: "if you trust it, run 'git config --global --add safe.directory \(top)'")
+  }
+
+  private static func topFolder(of path: String) -> String {
+    var found = git_buf()
+    defer { git_buf_dispose(&found) }
+    guard git_repository_discover(&found, path, 0, nil) == 0, let text = found.ptr else {
+      return path
+    }
+    var top = String(cString: text)
+    if top.hasSuffix("/") { top.removeLast() }
+    if top.hasSuffix("/.git") { top.removeLast(5) }
+    return top
   }
 }
 

@@ -134,13 +134,15 @@ public final class ObjectDatabase {
 
   /// The content of a blob of at most `limit` bytes.
   public func blob(_ id: ObjectID, limit: Int = .max) throws(GitError) -> [UInt8] {
-    if limit < .max, !isSurelySmall(id, limit) {
-      let size = try header(id).size
-      guard size <= limit else {
-        throw GitError(
-          .invalid, "The blob \(id) has \(size) bytes, more than the \(limit) allowed.")
-      }
-    }
+    if let content = try blob(id, atMost: limit) { return content }
+    throw GitError(
+      .invalid,
+      "The blob \(id) has \(try header(id).size) bytes, more than the \(limit) allowed.")
+  }
+
+  /// The content of a blob, nil when it has more than `limit` bytes and for no other reason.
+  public func blob(_ id: ObjectID, atMost limit: Int) throws(GitError) -> [UInt8]? {
+    if limit < .max, !isSurelySmall(id, limit), try header(id).size > limit { return nil }
     return try content(of: id, as: .blob)
   }
 

@@ -120,17 +120,19 @@ extension Repository {
     Libgit2.start()
     try Libgit2.refuseNUL(path)
     do throws(GitError) {
-      return try opened(at: path, environment)
+      return try open(path, environment)
     } catch {
       guard error.code == .otherOwner else { throw error }
       // libgit2 read `safe.directory` in the ordinary files only.
-      guard try ConfigurationFiles.trust(topFolder(of: path)) else { throw otherOwner(path) }
-      return try opened(at: path, environment)
+      // What is trusted must be what is opened: a named git directory counts, not the current folder.
+      let opened = environment ? RepositoryEnvironment.variable("GIT_DIR") ?? path : path
+      guard try ConfigurationFiles.trust(topFolder(of: opened)) else { throw otherOwner(opened) }
+      return try open(path, environment)
     }
   }
 
-  private static func opened(
-    at path: String, _ environment: Bool
+  private static func open(
+    _ path: String, _ environment: Bool
   ) throws(GitError) -> Repository {
     let attempted = "Cannot open the repository at '\(path)'"
     do throws(GitError) {

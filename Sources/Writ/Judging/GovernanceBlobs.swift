@@ -11,12 +11,12 @@ final class GovernanceBlobs {
 
   init(_ objects: ObjectDatabase) { self.objects = objects }
 
-  /// The content of a blob of at most `limit` bytes.
-  func content(of id: ObjectID, limit: Int) throws -> [UInt8] {
-    if let known = kept.first(where: { $0.id == id }), known.bytes.count <= limit {
-      return known.bytes
+  /// The content of a blob, nil when it has more than `limit` bytes and for no other reason.
+  func content(of id: ObjectID, atMost limit: Int) throws -> [UInt8]? {
+    if let known = kept.first(where: { $0.id == id }) {
+      return known.bytes.count <= limit ? known.bytes : nil
     }
-    let bytes = try objects.blob(id, limit: limit)
+    guard let bytes = try objects.blob(id, atMost: limit) else { return nil }
     if bytes.count <= GovernanceBlobs.keptSize {
       if kept.count >= GovernanceBlobs.keptCount { kept.removeFirst() }
       kept.append((id, bytes))

@@ -109,11 +109,7 @@ final class KeyBook {
   /// What a file holds; nil when it is too long, as no judgement reads it either, and a comparison of
   /// the past must not fail for it.
   private func bytes(_ id: ObjectID) throws -> [UInt8]? {
-    do {
-      return try blobs.content(of: id, limit: Snapshot.documentLimit)
-    } catch let error as GitError where error.code == .invalid {
-      return nil
-    }
+    try blobs.content(of: id, atMost: Snapshot.documentLimit)
   }
 
   private func entry(of name: String, in folder: ObjectID) throws -> TreeEntry? {

@@ -50,7 +50,12 @@ final class RuleBook {
         .refused, "special-file", "\(Rules.path) is not an ordinary file but a \(entry.mode).",
         hint: "replace it by a JSON file")
     }
-    let bytes = try blobs.content(of: entry.id, limit: Snapshot.documentLimit)
+    guard let bytes = try blobs.content(of: entry.id, atMost: Snapshot.documentLimit) else {
+      throw LedgerError(
+        .refused, "rules-too-large",
+        "\(Rules.path) has more than the \(Snapshot.documentLimit) bytes allowed.",
+        hint: "shorten it, or go back to a version that was in force")
+    }
     let document = try Ledger.parse(bytes, Rules.path)
     let files = Rules.namesSchemas(document.value) ? try schemas() : []
     return try Rules(document, schemas: try self.schemas(files), reading: .inForce)
@@ -83,14 +88,13 @@ final class RuleBook {
   }
 
   private func schema(_ id: ObjectID, atMost limit: Int) throws -> [UInt8] {
-    do {
-      return try blobs.content(of: id, limit: limit)
-    } catch let error as GitError where error.code == .invalid {
+    guard let bytes = try blobs.content(of: id, atMost: limit) else {
       throw LedgerError(
         .refused, "schemas-too-large",
         "The schemas have more than \(RuleBook.schemaLimit) bytes together.",
         hint: "remove what no rule names from \(GovernanceSchema.folder)")
     }
+    return bytes
   }
 }
 

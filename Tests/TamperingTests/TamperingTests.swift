@@ -29,7 +29,8 @@ import WritTesting
       case .trailers: ["trailer-mismatch", "message-grammar", "record-mismatch"]
       case .brokenTrailers:
         ["trailer-mismatch", "trailers-unreadable", "message-grammar", "record-mismatch"]
-      case .joinedTrailers: ["trailer-mismatch", "trailers-unreadable"]
+      // Where one record is left that trailers name, the message is that of a single apply.
+      case .joinedTrailers: ["trailer-mismatch", "trailers-unreadable", "message-grammar"]
       case .forgedRecord: ["approval-mismatch"]
       case .forgedBase: ["record-base"]
       case .tagMessage, .tagTarget: ["checkpoint-mismatch"]

@@ -12,8 +12,8 @@ struct StatedRecord {
   let path: GitPath
   /// Whether a trailer names it; else it was found in the tree, after a squash.
   let isNamed: Bool
-  /// Whether anything besides the record itself tells what is in it: trailers, wherever they stand in
-  /// the message, or an approval.
+  /// Whether anything besides the record itself tells what is in it: trailers, wherever they stand
+  /// in the message, or an approval.
   var isHeld = false
 }
 

@@ -41,9 +41,9 @@ extension [StatedRecord] {
   /// What is wrong with the trailers in the midst of a message, where the records answer because
   /// its end has none that can be trusted.
   ///
-  /// A squash that lost its trailers is told by the records alone. One that kept them, by joining the
-  /// messages of commits, kept what the records are held against; and trailers that are there and
-  /// cannot be read are not lost.
+  /// A squash that lost its trailers is told by the records alone. One that kept them, by joining
+  /// the messages of commits, kept what the records are held against; and trailers that are there
+  /// and cannot be read are not lost.
   mutating func hold(against joined: JoinedMessage, _ message: [UInt8]) -> [Finding] {
     var findings = joined.unreadable.map {
       StatedRecord.unreadable("Line \($0.line) of the message: \($0.sentence)")

@@ -3,8 +3,8 @@ import WritPolicy
 
 /// What every command understands that judges by the clock and changes nothing.
 ///
-/// Commands that write a commit, a tag or an approval state the time at which they do, and hooks the
-/// time at which they see commits come: those take no other.
+/// Commands that write a commit, a tag or an approval state the time at which they do, and hooks
+/// judge at the time at which they see commits come: those take no other.
 struct AsOfOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -36,7 +36,7 @@ public struct ApprovalSubject: Sendable, Equatable {
   public let gates: [Item]
   /// The rules that were in force.
   public let rules: Digest
-  /// The digest of the apply's record, with who and why; nil where a plan was approved, which had none.
+  /// The digest of the apply's record, with who and why; nil where a plan was approved.
   public let record: Digest?
 
   /// Makes a subject from its parts, in any order.

@@ -90,7 +90,7 @@ public struct Record: Sendable, Equatable {
   public var restores: String?
   /// The tool that made the record, as `writ <version>`.
   public var tool: String
-  /// The digest of all the rest, as it was when the record was made; nil where an older writ made it.
+  /// The digest of all the rest, as the record was made; nil where an older writ made it.
   public internal(set) var seal: Digest?
 
   /// Makes a record of an apply without evidence, decision, overrides or rollback.

@@ -3,9 +3,9 @@ internal import WritJSON
 extension Record {
   /// The record with the digest of all the rest in it.
   ///
-  /// After a squash that lost the trailers nothing else in the commit tells of an edit. Whoever edits
-  /// a record on purpose can make the digest anew: that is what approvals, signatures and the applies
-  /// that follow hold against.
+  /// After a squash that lost the trailers nothing else in the commit tells of an edit. Whoever
+  /// edits a record on purpose can make the digest anew: approvals, signatures and the applies that
+  /// follow hold against that.
   public func sealed() throws(PolicyError) -> Record {
     var copy = self
     copy.seal = nil

@@ -49,11 +49,16 @@ final class LockFile {
 
   deinit { release() }
 
-  /// Gives the lock back; the file that it guards stays as it is.
-  func release() {
-    if isHeld { unlink(path) }
+  /// Gives the lock back; the file that it guards stays as it is. False when it could not be removed.
+  @discardableResult
+  func release() -> Bool {
+    let isGone = !isHeld || unlink(path) == 0 || errno == ENOENT
     isHeld = false
+    return isGone
   }
+
+  /// Leaves the lock where it is, for the next command of writ to find.
+  func leave() { isHeld = false }
 
   /// Puts the lock's content in the place of the file that it guards, which gives the lock back.
   func become(_ target: String) throws(GitError) {

@@ -11,7 +11,8 @@ extension Repository {
   /// there; an error with code `moved`, before any is deleted, when one points elsewhere.
   ///
   /// As in git, the lock of `packed-refs` keeps `git pack-refs` from bringing one back meanwhile. It
-  /// is taken first and given back last: the one lock that tells of a deletion that was killed.
+  /// is taken first and given back last, and stays while another does: the one lock that tells of a
+  /// deletion that was not finished.
   @discardableResult
   public func deleteReferences(
     _ doomed: [(name: String, target: ObjectID)]
@@ -23,9 +24,12 @@ extension Repository {
     guard isAnyThere else { return 0 }
     let packed = commonPath("packed-refs")
     let whole = try LockFile(of: packed, mark, preparingIn: writFolder, waitingAtMost: 1_000)
-    defer { whole.release() }
     var locks: [LockFile] = []
-    defer { for lock in locks { lock.release() } }
+    defer {
+      var areGone = true
+      for lock in locks where !lock.release() { areGone = false }
+      if areGone { whole.release() } else { whole.leave() }
+    }
     for (name, target) in doomed where try isThere(name, target) {
       locks.append(try lockReference(name, mark, durable: false))
       if try isThere(name, target) { present.append(name) }

@@ -49,6 +49,11 @@ extension Repository {
       }
     }
     git_repository_free(pointer)
+    // libgit2 does not tell of a lock that it could not remove, and git would wait for it for ever.
+    let folder = bare ? path : "\(path)/.git"
+    for name in try FileSystem.names(in: folder) where name.hasSuffix(".lock") {
+      try FileSystem.remove("\(folder)/\(name)")
+    }
   }
 
   /// Moves what is in one folder into another, folders that are there already aside.

@@ -123,7 +123,12 @@ public final class StagedIndex {
     try Libgit2.check(git_index_write(index), "Cannot write the index")
     // libgit2 makes the file by the umask alone; a shared repository gave it other permissions.
     var old = stat()
-    if stat(repository.indexPath, &old) == 0 { chmod(prepared, old.st_mode & 0o777) }
+    if stat(repository.indexPath, &old) == 0 {
+      chmod(prepared, old.st_mode & 0o777)
+    } else {
+      // Where no file is replaced, libgit2 does not tell that its own lock could not be removed.
+      unlink("\(prepared).lock")
+    }
     if repository.isDurable { try FileSync.file(prepared) }
     try FileSystem.rename(prepared, to: repository.indexPath)
     isFinished = true

@@ -123,7 +123,9 @@ public final class WorkTree {
       guard TemporaryName.isLeftover(name.dropFirst(WorkTree.temporaryPrefix.count)) else {
         continue
       }
-      unlinkat(folder.descriptor, name, 0)
+      guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else {
+        throw SystemFailure.last("Cannot remove '\(name)' beside '\(path)'")
+      }
     }
   }
 

@@ -138,7 +138,8 @@ let package = Package(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
-      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], exclude: ["Cases"],
+      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON", "WritTesting"],
+      exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],

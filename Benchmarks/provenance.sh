@@ -6,22 +6,10 @@
 #   sh Benchmarks/provenance.sh [COUNT]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-writ=${WRIT:-$here/../.build/release/writ}
 rounds=${BENCH_ROUNDS:-11}
 count=${1:-100000}
-tools=${BENCH_TOOLS:-}
-if [ -z "$tools" ]; then
-  for product in writ-benchmark-compare writ-benchmark-history; do
-    (cd "$here/.." && swift build -q -c release --scratch-path .build/benchmarks \
-      --product $product > /dev/null)
-  done
-  tools=$here/../.build/benchmarks/release
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/config HOME=$work
-export GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL HOME
-printf '[init]\n defaultBranch = main\n[gc]\n auto = 0\n[maintenance]\n auto = false\n[user]\n name = Bench\n email = bench@example.org\n' > "$work/config"
+products='writ-benchmark-compare writ-benchmark-history'
+. "$here/common.sh"
 
 # Wall time in milliseconds and memory in megabytes of a command, whose output goes nowhere.
 once() {

@@ -6,21 +6,11 @@
 #   sh Benchmarks/push.sh [COUNT [applies|by-hand]]   so many policy commits (default 1,000)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-writ=${WRIT:-$here/../.build/release/writ}
 rounds=${BENCH_ROUNDS:-9}
 count=${1:-1000}
-# Built apart, as the release binary is linked with other options.
-compare=${COMPARE:-$here/../.build/benchmarks/release/writ-benchmark-compare}
-[ -x "$compare" ] || (cd "$here/.." && swift build -q -c release --scratch-path .build/benchmarks \
-  --product writ-benchmark-compare > /dev/null)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/config HOME=$work
-GIT_AUTHOR_NAME=Bench GIT_AUTHOR_EMAIL=bench@example.org
-GIT_COMMITTER_NAME=Bench GIT_COMMITTER_EMAIL=bench@example.org
-export GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL HOME
-export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
-printf '[init]\n defaultBranch = main\n[gc]\n auto = 0\n[maintenance]\n auto = false\n' > "$work/config"
+products=writ-benchmark-compare
+. "$here/common.sh"
+compare=$tools/writ-benchmark-compare
 printf '{"runs": 4000, "crash_free": 0.9987}\n' > "$work/evidence.json"
 metadata='--approval-ref CHG-1 --rationale measured --review-by '$(date -u -d '+60 days' +%Y-%m-%d)
 

@@ -20,6 +20,19 @@ extension HTTPClient {
     }
   }
 
+  /// Asks for what every server of an API has; where it is missing, the server speaks another one.
+  func json(introducing path: String, of api: String) async throws(ServerFailure) -> JSONValue {
+    do throws(ServerFailure) {
+      return try await json(HTTPRequest("GET", path))
+    } catch {
+      guard error.kind == .status(404) else { throw error }
+      throw ServerFailure(
+        error.kind,
+        "The server answered with 404 to \(address.text + path): it does not speak \(api), or not "
+          + "at this address. --protocol says which API it speaks.")
+    }
+  }
+
   /// Makes a request and gives all of the answer, whatever its status.
   public func whole(
     _ request: HTTPRequest

@@ -5,6 +5,7 @@ public import WritTrials
 public struct OllamaServer: ModelServer {
   private let client: HTTPClient
   private let isChat: Bool
+  private let api = "Ollama's API"
 
   /// Takes a connection.
   ///
@@ -19,7 +20,7 @@ public struct OllamaServer: ModelServer {
 
   /// Asks `/api/version`.
   public func version() async throws(ServerFailure) -> String {
-    let answer = try await client.json(HTTPRequest("GET", "/api/version"))
+    let answer = try await client.json(introducing: "/api/version", of: api)
     guard let version = answer["version"]?.stringValue else {
       throw ServerFailure(.malformed, "The server does not say its version as Ollama does.")
     }
@@ -28,7 +29,7 @@ public struct OllamaServer: ModelServer {
 
   /// Asks `/api/tags`.
   public func models() async throws(ServerFailure) -> [InstalledModel] {
-    let answer = try await client.json(HTTPRequest("GET", "/api/tags"))
+    let answer = try await client.json(introducing: "/api/tags", of: api)
     guard let models = answer["models"]?.arrayValue else {
       throw ServerFailure(.malformed, "The server does not list its models as Ollama does.")
     }

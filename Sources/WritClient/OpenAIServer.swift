@@ -30,12 +30,17 @@ public struct OpenAIServer: ModelServer {
 
   /// Asks `/v1/models`.
   public func models() async throws(ServerFailure) -> [InstalledModel] {
-    let answer = try await client.json(HTTPRequest("GET", path("/models")))
+    let answer = try await client.json(
+      introducing: path("/models"), of: "the OpenAI-compatible API")
     guard let models = answer["data"]?.arrayValue else {
       throw ServerFailure(.malformed, "The server does not list its models as OpenAI does.")
     }
     return models.compactMap { model in
-      model["id"]?.stringValue.map { InstalledModel(name: $0) }
+      model["id"]?.stringValue.map { name in
+        // llama.cpp tells under which other names it answers.
+        let aliases = model["aliases"]?.arrayValue ?? []
+        return InstalledModel(name: name, aliases: aliases.compactMap(\.stringValue))
+      }
     }
   }
 

@@ -106,7 +106,7 @@ private enum Content {
     case .text(let bytes, .junit): return try JUnitReport.read(bytes)
     case .text(let bytes, let kind):
       var stream = StreamingImport(kind)
-      try stream.feed(all: bytes)
+      try stream.feed(bytes)
       return try stream.finish()
     }
   }

@@ -23,18 +23,6 @@ public struct StreamingImport {
     try samples?.feed(piece)
   }
 
-  private static let pieceSize = 1 << 18
-
-  /// Takes bytes that are all there, in pieces, so that no more is kept beside them.
-  mutating func feed(all bytes: [UInt8]) throws(EvidenceError) {
-    var start = 0
-    while start < bytes.count {
-      let end = min(start + Self.pieceSize, bytes.count)
-      try feed(Array(bytes[start..<end]))
-      start = end
-    }
-  }
-
   /// What all the bytes say; the caller adds their digest.
   public mutating func finish() throws(EvidenceError) -> EvidenceSummary {
     if let summary = try table?.finish() { return summary }

@@ -50,10 +50,13 @@ struct AttributeFiles {
 
   /// Whether an index has a file of attributes, as git looks there for one that the work tree lacks.
   ///
-  /// The names stand in it as they are, unless it has the form that shortens them or is in two parts.
+  /// The names stand in it as they are, unless it has the form that shortens them or is in two
+  /// parts.
   private static func mayBeInIndex(_ path: String) -> Bool {
     guard mayExist(path) else { return false }
-    guard let file = MappedFile(path), file.bytes.count >= 12, file.bytes[7] < 4 else { return true }
+    guard let file = MappedFile(path), file.bytes.count >= 12, file.bytes[7] < 4 else {
+      return true
+    }
     return contains(file.bytes, ".gitattributes") || contains(file.bytes, "link")
   }
 

@@ -77,6 +77,52 @@ import WritTrials
     #expect(try await ask("timings:1b", .openAI).evaluation == 0.002)
   }
 
+  @Test("An answer of llama.cpp's server is read with its counts, its times and why it ended")
+  func llama() async throws {
+    let answer = try await ask("llama:1b", .openAI)
+    #expect(answer.text == "der Fluß, 大きい, \u{1F680} and more")
+    #expect(answer.doneReason == "length")
+    #expect(answer.promptTokens == 22)
+    #expect(answer.outputTokens == 3)
+    #expect(answer.evaluation == 0.002372)
+    #expect(abs(answer.totalAPI - 0.003038) < 1e-12)
+    // The piece with nothing but the role is none; thinking aloud is one.
+    #expect(answer.pieces.count == 4)
+  }
+
+  @Test("The models of llama.cpp's server have the other names that it answers by")
+  func aliases() async throws {
+    let models = LoopbackModels(["llama:1b", "good:1b"])
+    let server = try LoopbackServer { models.answer($0) }
+    defer { server.stop() }
+    let wire = OpenAIServer(HTTPClient(try ServerAddress(server.url), Network(), timeout: 20))
+    let found = try await wire.models()
+    #expect(found.map(\.name) == ["llama:1b", "good:1b"])
+    #expect(found.map(\.aliases) == [["llama:1b", "llama:alias"], []])
+    #expect(ModelMatrix.isInstalled("llama:alias", among: found))
+    #expect(!ModelMatrix.isInstalled("good:alias", among: found))
+    _ = try await wire.generate(
+      GenerationRequest(model: "llama:alias", prompt: "Repeat: a", outputLimit: 4))
+  }
+
+  @Test("A server that has not the first path of its API is told to speak another")
+  func otherProtocol() async throws {
+    let server = try LoopbackServer { _ in
+      let body = Array("{\"error\":{\"message\":\"File Not Found\",\"code\":404}}".utf8)
+      return [.head(404, [("Content-Type", "application/json")]), .bytes(body), .end]
+    }
+    defer { server.stop() }
+    for wire in Wire.allCases {
+      let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
+      let failure = await #expect(throws: ServerFailure.self) {
+        _ = try await wire.server(client).models()
+      }
+      #expect(failure?.kind == .status(404))
+      #expect(failure?.message.contains("does not speak") == true)
+      #expect(failure?.message.contains("--protocol") == true)
+    }
+  }
+
   @Test("Thinking aloud is waited for, and is no part of the answer", arguments: Wire.allCases)
   func thinking(wire: Wire) async throws {
     let answer = try await ask("thinking:1b", wire)
@@ -98,6 +144,8 @@ import WritTrials
       ("nan", "protocol says"), ("truncated", "ended before the answer did"),
       ("unfinished", "without saying that it is done"), ("broken", "the runner has stopped"),
       ("busy", "429: too many requests"), ("flaky", "503: loading model"),
+      ("overlong", "400: request (24020 tokens) exceeds the available context size (1024 tokens)"),
+      ("ended", "without saying that it is done"),
     ], Wire.allCases)
   func failures(_ expected: (mode: String, words: String), wire: Wire) async throws {
     if wire == .openAI, expected.mode == "unfinished" || expected.mode == "truncated" {

@@ -34,7 +34,7 @@ import WritJSON
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<20_000 {
       let digits = Int.random(in: 1...20, using: &generator)
-      let places = Int.random(in: 0...25, using: &generator)
+      let places = Int.random(in: 0...30, using: &generator)
       var text = "\(Int.random(in: 1...9, using: &generator))"
       for _ in 1..<max(2, digits) { text += "\(Int.random(in: 0...9, using: &generator))" }
       if places > 0 {

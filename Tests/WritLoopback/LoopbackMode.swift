@@ -29,6 +29,9 @@ public enum LoopbackMode: String, Sendable, CaseIterable {
   case whole
   /// Ends without `[DONE]`.
   case undone
+  /// As llama.cpp's server tells it: a first piece of nothing but the role, thinking aloud, an end by
+  /// the limit of tokens, then an event without choices that has the usage and `timings`.
+  case llama
 
   // Failures that pass.
 
@@ -59,6 +62,10 @@ public enum LoopbackMode: String, Sendable, CaseIterable {
   case endless
   /// Silence after the first piece.
   case stall
+  /// llama.cpp's word that the prompt has more tokens than the context.
+  case overlong
+  /// llama.cpp's server is ended in the middle: a comment is the last thing that it says.
+  case ended
   /// A failure that repeats the key.
   case leaking
 

@@ -41,8 +41,7 @@ public final class LoopbackModels: Sendable {
     case ("GET", "/api/tags"):
       return LoopbackModels.json(
         200, ["models": .array(models.map { ["name": .string($0), "size": 1_000_000] })])
-    case ("GET", "/v1/models"):
-      return LoopbackModels.json(200, ["data": .array(models.map { ["id": .string($0)] })])
+    case ("GET", "/v1/models"): return LoopbackModels.json(200, LoopbackLlama.listing(models))
     case ("POST", "/api/pull"): return pull(request)
     case ("POST", "/api/generate"): return generate(request, models, .generate)
     case ("POST", "/api/chat"): return generate(request, models, .message)
@@ -67,7 +66,7 @@ public final class LoopbackModels: Sendable {
     let prompt =
       body["prompt"]?.stringValue
       ?? body["messages"]?.arrayValue?.last?["content"]?.stringValue ?? ""
-    guard models.contains(model) else {
+    guard models.contains(where: { $0 == model || LoopbackLlama.alias(of: $0) == model }) else {
       return LoopbackModels.json(404, ["error": .string("model '\(model)' not found")])
     }
     let mode = LoopbackMode(model: model)
@@ -88,6 +87,7 @@ public final class LoopbackModels: Sendable {
     case .leaking:
       return LoopbackModels.json(
         403, ["error": .string("not with \(request.authorization ?? "no key")")])
+    case .overlong: return LoopbackLlama.overlong
     case .html: return LoopbackModels.page
     default: return nil
     }

@@ -25,6 +25,10 @@ struct LoopbackTelling {
     if mode == .whole, isChat { return LoopbackModels.json(200, document(text, pieces.count)) }
     let type = isChat ? "text/event-stream" : "application/x-ndjson"
     var steps: [LoopbackStep] = [.head(200, [("Content-Type", type)])]
+    if mode == .llama, isChat {
+      steps += LoopbackLlama.events(model, pieces).flatMap { lines(self.text($0)) }
+      return steps + lines("[DONE]") + [.end]
+    }
     if mode == .slow { steps.append(.pause(milliseconds: 60)) }
     if mode == .thinking { steps += lines(part("", thought: "Let me see. ")) }
     for (index, piece) in pieces.enumerated() {
@@ -56,6 +60,7 @@ struct LoopbackTelling {
     case .truncated: return good + [.cut]
     case .broken: return lines("{\"error\":\"the runner has stopped\"}") + [.end]
     case .stall: return [.stall]
+    case .ended: return good + (isChat ? [.bytes(Array(":\n\n".utf8))] : []) + [.end]
     case .endless:
       guard case .bytes(let bytes)? = good.first else { return [.stall] }
       return [.forever(bytes, milliseconds: 1)]

@@ -7,9 +7,10 @@ extension Ledger {
   /// The caller holds the lock, so no journal belongs to a command that still runs.
   @discardableResult
   func recover() throws -> [String] {
+    // Locks that a killed command left are in the way of what its journal asks for.
+    for path in try leftovers() { try FileSystem.remove(path) }
     let (journals, damaged) = try Journal.all(in: repository)
     var told = try journals.compactMap { try recover($0) }
-    for path in try leftovers() { try FileSystem.remove(path) }
     for path in damaged {
       // It was written whole or not at all, so somebody edited it: nothing can be learned from it.
       try FileSystem.rename(path, to: path + ".damaged")
@@ -48,9 +49,6 @@ extension Ledger {
     guard try isCommitted(journal) else {
       if let place { try StagedIndex.removeLock(ofIndexAt: "\(place)/index") }
       if let tag = journal.tag {
-        // A recovery that was killed leaves the lock of this very tag, which nobody else uses.
-        try FileSystem.remove(
-          repository.commonPath("\(Ledger.checkpointPrefix)\(journal.id).lock"))
         try repository.deleteReference("\(Ledger.checkpointPrefix)\(journal.id)", at: tag)
       }
       try journal.remove(in: repository)

@@ -6,48 +6,56 @@ import WritTrials
 /// Which running system follows, and how it is reached.
 struct RunningSystemOptions: ParsableArguments {
   @Option(
+    name: [.customLong("system-url"), .customLong("muninn-url")],
     help: ArgumentHelp(
       "The running system that serves the policy at /profiles/model, and follows the commit.",
       valueName: "URL"))
-  var muninnUrl: String?
+  var systemURL: String?
 
-  @Option(help: "How long it may take to answer, in seconds.")
-  var muninnTimeoutSeconds = 20.0
+  @Option(
+    name: [.customLong("system-timeout-seconds"), .customLong("muninn-timeout-seconds")],
+    help: "How long it may take to answer, in seconds.")
+  var systemTimeout = 20.0
 
-  @Option(help: "The variable of the environment that has its token.")
-  var muninnTokenEnv = "MUNINN_AUTH_TOKEN"
+  @Option(
+    name: [.customLong("system-token-env"), .customLong("muninn-token-env")],
+    help: "The variable of the environment that has its token.")
+  var systemTokenEnv = "MUNINN_AUTH_TOKEN"
 
   @Flag(help: "Send the token to another machine although the connection is not encrypted.")
   var sendTokenUnencrypted = false
 
-  @Option(help: ArgumentHelp("Trust these certificates of the running system.", valueName: "FILE"))
-  var muninnCaFile: String?
+  @Option(
+    name: [.customLong("system-ca-file"), .customLong("muninn-ca-file")],
+    help: ArgumentHelp("Trust these certificates of the running system.", valueName: "FILE"))
+  var systemCAFile: String?
 
-  @Flag(help: "As the original did: a running system at http://127.0.0.1:42069 when none is named.")
+  @Flag(
+    help: "As the original: ask the running system at http://127.0.0.1:42069 when none is named.")
   var compat = false
 
   @Flag(help: "Leave the targets of governance/targets.json as they are; 'writ sync' brings them.")
   var noTargets = false
 
   mutating func validate() throws {
-    guard muninnTimeoutSeconds.isFinite, (0.001...3_600).contains(muninnTimeoutSeconds) else {
-      throw ValidationError("--muninn-timeout-seconds is a number of seconds up to 3600.")
+    guard systemTimeout.isFinite, (0.001...3_600).contains(systemTimeout) else {
+      throw ValidationError("--system-timeout-seconds is a number of seconds up to 3600.")
     }
   }
 
   /// The address; nil when no running system is to follow.
-  var url: String? { muninnUrl ?? (compat ? "http://127.0.0.1:42069" : nil) }
+  var url: String? { systemURL ?? (compat ? "http://127.0.0.1:42069" : nil) }
 
   /// The running system; nil when none is to follow.
   func connect() throws -> RunningSystem? {
     guard let url else { return nil }
     let address = try ServerAddress(url)
-    let network = Network(authorities: muninnCaFile)
+    let network = Network(authorities: systemCAFile)
     let token = try ServerOptions.token(
-      muninnTokenEnv, for: url, isAllowedPlain: sendTokenUnencrypted)
+      systemTokenEnv, for: url, isAllowedPlain: sendTokenUnencrypted)
     return RunningSystem(
       client: HTTPClient(
-        address, network, token: token, timeout: muninnTimeoutSeconds, limit: 1 << 20),
+        address, network, token: token, timeout: systemTimeout, limit: 1 << 20),
       network: network)
   }
 }
@@ -83,7 +91,7 @@ struct ApplyOptions: ParsableArguments {
 
   @OptionGroup var place: ProfilePlace
 
-  @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
+  @Option(help: "What happens when --system-url does not follow: rollback or diverged.")
   var onTargetFailure = TargetFailure.rollback
 
   @Option(

@@ -19,8 +19,11 @@ struct CycleRun {
   }
 
   mutating func run() throws {
-    let live = try report(.live)
-    let legacy = try report(.legacy)
+    // What is wrong in a file is told before anything is measured for hours.
+    let requests = try options.deferBenchmarks ? nil : (liveRequest(), legacyRequest())
+    _ = try options.promotion.read()
+    let live = try report(.live, requests?.0)
+    let legacy = try report(.legacy, requests?.1)
     let matrix = try BenchPlaces.matrix(options.models.matrix)
     let gate = try GateRun(
       live: live, legacy: legacy, options: options.promotion, matrix: matrix, runID: runID,
@@ -54,15 +57,14 @@ struct CycleRun {
   // MARK: Reports
 
   /// The report of a suite: measured now, or one that exists.
-  private mutating func report(_ suite: Suite) throws -> GivenReport? {
+  private mutating func report(_ suite: Suite, _ asked: SuiteRequest?) throws -> GivenReport? {
     let isLive = suite == .live
     let existing = isLive ? options.existingLiveReport : options.existingLegacyReport
     let key = isLive ? "live_report" : "legacy_report"
-    guard !options.deferBenchmarks else {
+    guard var request = asked else {
       paths[key] = existing.map(JSONValue.string) ?? .null
       return try existing.map { try GivenReport($0) }
     }
-    var request = try isLive ? liveRequest() : legacyRequest()
     request.name = isLive ? "cycle_live" : "cycle_legacy"
     request.runID = runID
     let outcome = try request.run()

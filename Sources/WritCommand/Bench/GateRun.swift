@@ -19,6 +19,19 @@ struct PromotionOptions: ParsableArguments {
   @Option(help: "How old a report may be that is used again, in hours.")
   var maxReusedReportAgeHours: Double?
 
+  /// The promotion policy and its file.
+  func read() throws -> (path: String, bytes: [UInt8], policy: PromotionPolicy) {
+    guard let path = try BenchPlaces.file(policy, BenchPlaces.promotion) else {
+      throw UsageError(
+        "There is no promotion policy: neither --policy nor \(BenchPlaces.promotion) names one.",
+        hint: "'writ init --template models' lays one down")
+    }
+    let document = try Input.json(path)
+    return (
+      path, try Input.bytes(path), try BenchPlaces.told(path) { try PromotionPolicy(document) }
+    )
+  }
+
   mutating func validate() throws {
     if let hours = maxReusedReportAgeHours, !(hours > 0 && hours.isFinite) {
       throw ValidationError("--max-reused-report-age-hours is a number greater than 0.")
@@ -68,19 +81,17 @@ struct GateRun {
 
   /// Judges by the promotion policy.
   func run() throws -> Outcome {
-    guard let path = try BenchPlaces.file(options.policy, BenchPlaces.promotion) else {
-      throw UsageError(
-        "There is no promotion policy: neither --policy nor \(BenchPlaces.promotion) names one.",
-        hint: "'writ init --template models' lays one down")
-    }
-    let bytes = try Input.bytes(path)
-    let document = try Input.json(path)
-    let policy = try BenchPlaces.told(path) { try PromotionPolicy(document) }
+    let (path, bytes, policy) = try options.read()
     try live?.require(.live)
     try legacy?.require(.legacy)
-    if let hours = options.maxReusedReportAgeHours {
-      for given in [live, legacy].compactMap(\.self) {
+    for given in [live, legacy].compactMap(\.self) {
+      try given.report.requirePast(at: now, "'\(given.path)'")
+      if let hours = options.maxReusedReportAgeHours {
         try given.report.requireFresh(hours: hours, at: now, "'\(given.path)'")
+      }
+      if given.document["finished_at_utc"] == nil {
+        Output.message(
+          "note: '\(given.path)' does not say that it was finished; it is judged by what it has.")
       }
     }
     let result = ProfileGateResult(policy, live: live?.report, legacy: legacy?.report)

@@ -30,18 +30,30 @@ struct ModelOptions: ParsableArguments {
     for entry in wanted where !found.contains(where: { $0.tag == entry.tag }) {
       Output.message("note: '\(entry.tag.oneLine)' is not installed, and is not measured.")
     }
-    guard !found.isEmpty else {
-      throw LedgerError(
-        .failure, "bench-none-installed",
-        wanted.isEmpty
-          ? "The matrix names no model that is measured by default."
-          : "None of the models that are asked for is installed on the server.",
-        hint: wanted.isEmpty
-          ? "name models with --models, or say --include-optional"
-          : "'writ bench list' tells what the server has; 'writ bench sync' fetches models")
-    }
+    guard !found.isEmpty else { throw noneInstalled(wanted.isEmpty, installed) }
     return found
   }
+
+  private func noneInstalled(_ noneIsWanted: Bool, _ installed: [InstalledModel]) -> LedgerError {
+    guard !noneIsWanted else {
+      return LedgerError(
+        .failure, "bench-none-installed",
+        "The matrix names no model that is measured by default.",
+        hint: "name models with --models, or say --include-optional")
+    }
+    let names = installed.prefix(ModelOptions.namesTold).map(\.name.oneLine)
+    let more = installed.count > names.count ? ", and more" : ""
+    return LedgerError(
+      .failure, "bench-none-installed",
+      "None of the models that are asked for is installed on the server.",
+      hint: names.isEmpty
+        ? "it has none at all; 'writ bench sync' lets Ollama fetch those of the matrix"
+        : "it has \(names.joined(separator: ", "))\(more): add to the matrix what is to be measured, "
+          + "or let Ollama fetch models by 'writ bench sync'")
+  }
+
+  /// More names than this are in `writ bench list`.
+  private static let namesTold = 5
 }
 
 /// How often and how the cases are run.

@@ -64,16 +64,24 @@ struct GateCommand: ParsableCommand {
     func run() throws {
       common.begin("gate verify")
       let given = try GateDecision(try Input.json(decision))
-      let problem = try inputs.read(gate).problem(with: given, at: clock.given())
+      let asked = try clock.given()
+      let problem = try inputs.read(gate).problem(with: given, at: asked)
+      let bound = try BoundDecision(given.document)
+      let isExpired = asked ?? Clock.now() > bound.expiresAt
       if common.isJSON {
         var object: JSONObject = [
           "holds": .bool(problem == nil), "digest": .string(given.digest.description),
+          "expired": .bool(isExpired),
         ]
         object["reason"] = problem.map(JSONValue.string)
         Output.json("gate verify", object)
       } else {
         Output.line(
           problem ?? "The decision is what the gate gives: \(given.word), \(given.digest)")
+        if problem == nil, isExpired {
+          Output.message(
+            "note: It expired at \(bound.expiresAt); no apply relies on it any longer.")
+        }
       }
       if problem != nil { throw ExitStatus.refused }
     }

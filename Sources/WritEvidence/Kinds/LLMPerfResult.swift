@@ -33,10 +33,11 @@ enum LLMPerfResult: ResultReader {
       let hasFailed = hasFailed(request)
       builder.addRuns(ok: hasFailed ? 0 : 1, failed: hasFailed ? 1 : 0, group: group)
       var place = 0
-      for member in request.members where member.value.kind == .number {
-        let name = member.key
-        if name == "error_code" { continue }
-        if place >= known.count || !known[place].name.hasBytes(of: name) {
+      for member in request.members {
+        let value = member.value
+        guard value.kind == .number, !member.hasKey("error_code") else { continue }
+        if place >= known.count || !member.hasKey(known[place].name) {
+          let name = member.key
           known.insert((name, try builder.metric(name, unit: unit(name))), at: place)
         }
         let metric = known[place].metric
@@ -45,8 +46,7 @@ enum LLMPerfResult: ResultReader {
           builder.declare(metric: metric, group: group)
         } else {
           try builder.add(
-            member.value.doubleValue ?? .infinity, metric: metric, group: group,
-            line: member.value.line)
+            value.doubleValue ?? .infinity, metric: metric, group: group, line: value.line)
         }
       }
       known.removeSubrange(place...)

@@ -19,17 +19,20 @@ struct CSVReader {
     if rest.isEmpty { rest = piece } else { rest += piece }
     let used = try read(isLast: false)
     rest.removeFirst(used)
-    guard rest.count <= Self.rowLimit else {
-      throw EvidenceError(
-        .tooLarge, "The row has more than \(Self.rowLimit) bytes.", line: line,
-        hint: "a quotation mark may be missing")
-    }
+    try check(row: rest.count)
   }
 
   mutating func finish() throws(EvidenceError) -> EvidenceSummary {
     _ = try read(isLast: true)
     guard isStarted else { throw EvidenceError(.empty, "The file is empty.") }
     return try sink.summary(.csv)
+  }
+
+  private func check(row count: Int) throws(EvidenceError) {
+    guard count > Self.rowLimit else { return }
+    throw EvidenceError(
+      .tooLarge, "The row has more than \(Self.rowLimit) bytes.", line: line,
+      hint: "a quotation mark may be missing")
   }
 
   /// Takes all whole rows; gives the number of bytes that they had.
@@ -42,6 +45,7 @@ struct CSVReader {
       if !isStarted, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
       do throws(EvidenceError) {
         while let end = try scanner.row(buffer, from: start, line: line) {
+          try check(row: end - start)
           try take(scanner.cells)
           line += scanner.lines
           start = end
@@ -91,6 +95,7 @@ private struct CSVScanner {
   let isLast: Bool
   /// The fields of the last row.
   private(set) var cells: [Cell] = []
+  private let texts = CellTexts()
   /// How many line ends the last row had, its own among them.
   private(set) var lines = 0
 
@@ -101,6 +106,7 @@ private struct CSVScanner {
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, line: Int
   ) throws(EvidenceError) -> Int? {
     cells.removeAll(keepingCapacity: true)
+    texts.forget()
     lines = 0
     guard start < bytes.count else { return nil }
     var index = start
@@ -132,19 +138,21 @@ private struct CSVScanner {
   private mutating func quoted(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, line: Int
   ) throws(EvidenceError) -> Int? {
-    var text: [UInt8] = []
+    var hasMarks = false
     var index = start + 1
     while index < bytes.count {
       let byte = bytes[index]
       guard byte == UInt8(ascii: "\"") else {
         lines += byte == 0x0A ? 1 : 0
-        text.append(byte)
         index += 1
         continue
       }
-      guard index + 1 < bytes.count else { return isLast ? close(text, at: index + 1) : nil }
+      guard index + 1 < bytes.count else {
+        if isLast { close(bytes[(start + 1)..<index], hasMarks) }
+        return isLast ? index + 1 : nil
+      }
       guard bytes[index + 1] == UInt8(ascii: "\"") else { break }
-      text.append(byte)
+      hasMarks = true
       index += 2
     }
     guard index < bytes.count else {
@@ -161,11 +169,18 @@ private struct CSVScanner {
         .syntax, "Text follows a closing quotation mark.", line: line,
         hint: "double the quotation marks inside a field")
     }
-    return close(text, at: next)
+    close(bytes[(start + 1)..<index], hasMarks)
+    return next
   }
 
-  private mutating func close(_ text: [UInt8], at end: Int) -> Int {
-    cells.append(.text(String(decoding: text, as: UTF8.self)))
-    return end
+  private mutating func close(_ field: Slice<UnsafeBufferPointer<UInt8>>, _ hasMarks: Bool) {
+    guard hasMarks else { return cells.append(.text(UnsafeBufferPointer(rebasing: field))) }
+    var text: [UInt8] = []
+    var index = field.startIndex
+    while index < field.endIndex {
+      text.append(field[index])
+      index += field[index] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    cells.append(.text(texts.keep(text)))
   }
 }

@@ -1,9 +1,10 @@
 /// One value of a row of observations.
 enum Cell {
   case none
-  /// Text as it stands in the file; valid while the row is read.
+  /// Text as it stands in the file; valid while the row is read, as the next one is.
   case bytes(UnsafeBufferPointer<UInt8>)
-  case text(String)
+  /// Text that stood in quotation marks.
+  case text(UnsafeBufferPointer<UInt8>)
   case number(Double)
   case flag(Bool)
   /// An object or an array, which measures nothing.
@@ -23,8 +24,7 @@ enum Cell {
   var string: String? {
     switch self {
     case .none, .nested: nil
-    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
-    case .text(let text): text
+    case .bytes(let bytes), .text(let bytes): String(decoding: bytes, as: UTF8.self)
     case .number(let value): "\(value)"
     case .flag(let flag): flag ? "true" : "false"
     }
@@ -33,8 +33,31 @@ enum Cell {
   /// The text as a key, or nil where it is none in UTF-8.
   var key: ByteKey? {
     switch self {
-    case .bytes(let bytes): ByteKey(bytes)
+    case .bytes(let bytes), .text(let bytes): ByteKey(bytes)
     default: string.map { ByteKey($0) }
     }
+  }
+}
+
+/// Keeps the texts of a row that do not stand in the file as they are meant.
+///
+/// So a cell is a few plain words, which cost nothing to copy or to forget.
+final class CellTexts {
+  private var kept: [UnsafeMutableBufferPointer<UInt8>] = []
+
+  deinit { forget() }
+
+  /// Keeps a text until the row is forgotten.
+  func keep(_ text: some Collection<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
+    _ = copy.initialize(from: text)
+    kept.append(copy)
+    return UnsafeBufferPointer(copy)
+  }
+
+  /// Forgets the texts of a row.
+  func forget() {
+    for text in kept { text.deallocate() }
+    kept.removeAll(keepingCapacity: true)
   }
 }

@@ -46,9 +46,14 @@ struct Column {
     "unit": .unit,
   ]
 
+  /// Whether a number of this column is wanted as it is spelled.
+  var wantsText: Bool { role.wantsText }
+}
+
+extension Column.Role {
   /// Whether the column says something of the row beside its measurements.
   var tells: Bool {
-    switch role {
+    switch self {
     case .open, .metric, .label: false
     default: true
     }
@@ -56,15 +61,15 @@ struct Column {
 
   /// Whether the column holds measurements, or may yet.
   var measures: Bool {
-    switch role {
+    switch self {
     case .open, .metric: true
     default: false
     }
   }
 
-  /// Whether a number of this column is wanted as it is spelled.
+  /// Whether a number of the column is wanted as it is spelled.
   var wantsText: Bool {
-    switch role {
+    switch self {
     case .caseName, .group, .error, .metricName, .unit, .outcome: true
     default: false
     }

@@ -10,45 +10,66 @@ struct LineBlocks {
 
   /// Whole lines.
   struct Block {
-    let bytes: [UInt8]
-    fileprivate let firstLine: Int
+    private let bytes: [UInt8]
+    private let end: Int
+    private let firstLine: Int
+
+    fileprivate init(_ bytes: [UInt8], end: Int, firstLine: Int) {
+      self.bytes = bytes
+      self.end = end
+      self.firstLine = firstLine
+    }
   }
 
   /// Takes a piece; gives the lines that are whole now.
   mutating func add(_ piece: [UInt8]) throws(EvidenceError) -> Block? {
-    guard let end = piece.lastIndex(of: 0x0A) else {
+    guard let last = piece.lastIndex(of: 0x0A) else {
       rest += piece
-      guard rest.count <= Self.lineLimit else {
-        throw EvidenceError(
-          .tooLarge, "The line has more than \(Self.lineLimit) bytes.", line: line)
-      }
+      try Self.check(rest.count, line)
       return nil
     }
-    let block = Block(bytes: rest + piece[...end], firstLine: line)
-    rest = Array(piece[(end + 1)...])
-    line += block.bytes.count { $0 == 0x0A }
+    let whole = rest.isEmpty ? piece : rest + piece
+    let end = whole.count - piece.count + last + 1
+    let block = Block(whole, end: end, firstLine: line)
+    rest = Array(whole[end...])
+    line += block.lineCount
     return block
   }
 
   /// What stands behind the last line end.
   mutating func last() -> Block? {
     defer { rest = [] }
-    return rest.isEmpty ? nil : Block(bytes: rest, firstLine: line)
+    return rest.isEmpty ? nil : Block(rest, end: rest.count, firstLine: line)
+  }
+
+  fileprivate static func check(_ length: Int, _ line: Int) throws(EvidenceError) {
+    guard length > lineLimit else { return }
+    throw EvidenceError(.tooLarge, "The line has more than \(lineLimit) bytes.", line: line)
   }
 }
 
 extension LineBlocks.Block {
+  /// Gives the bytes, in which the places of the lines are.
+  func withBytes<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    bytes.withUnsafeBufferPointer(body)
+  }
+
+  fileprivate var lineCount: Int {
+    withBytes { bytes in bytes[..<end].count { $0 == 0x0A } }
+  }
+
   /// Calls `body` with the place and the number of each line that is not blank.
   func forEachLine(
     _ body: (Range<Int>, Int) throws(EvidenceError) -> Void
   ) throws(EvidenceError) {
     var start = 0
     var number = firstLine
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let isBlank = bytes[start..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-      if !isBlank { try body(start..<end, number) }
-      start = end + 1
+    while start < end {
+      let stop = withBytes { bytes in bytes[start..<end].firstIndex(of: 0x0A) ?? end }
+      let isBlank = bytes[start..<stop].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+      try LineBlocks.check(stop - start, number)
+      if !isBlank { try body(start..<stop, number) }
+      start = stop + 1
       number += 1
     }
   }

@@ -7,6 +7,7 @@ struct NDJSONReader {
   private var columns: [Column] = []
   private var places: [ByteKey: Int] = [:]
   private var cells: [Cell] = []
+  private let texts = CellTexts()
   private var lines = LineBlocks()
 
   private static let columnLimit = 1_000
@@ -22,7 +23,7 @@ struct NDJSONReader {
 
   private mutating func take(_ block: LineBlocks.Block) throws(EvidenceError) {
     var failure: EvidenceError?
-    block.bytes.withUnsafeBufferPointer { bytes in
+    block.withBytes { bytes in
       do throws(EvidenceError) {
         try block.forEachLine { (range, line) throws(EvidenceError) in
           var flat = FlatObject(bytes, range)
@@ -44,6 +45,7 @@ struct NDJSONReader {
       throw EvidenceError(.syntax, "The line holds \(row.kind), not an object.", line: line)
     }
     for index in cells.indices { cells[index] = .none }
+    texts.forget()
     for member in row.members {
       let index = try column(member.key, line)
       cells[index] = cell(member.value, columns[index])
@@ -68,8 +70,9 @@ struct NDJSONReader {
     switch node.kind {
     case .null: .none
     case .bool: .flag(node.boolValue == true)
-    case .string: .text(node.stringValue ?? "")
-    case .number: column.wantsText ? .text(node.sourceText) : .number(node.doubleValue ?? .infinity)
+    case .string: .text(texts.keep((node.stringValue ?? "").utf8))
+    case .number where column.wantsText: .text(texts.keep(node.sourceText.utf8))
+    case .number: .number(node.doubleValue ?? .infinity)
     case .array, .object: .nested
     }
   }

@@ -3,7 +3,8 @@ import WritPolicy
 /// What one row says beside its measurements.
 struct ObservationRow {
   var group: ByteKey?
-  var caseKey: ByteKey?
+  /// The name of the case, in UTF-8; valid while the row is read.
+  private(set) var caseName: UnsafeBufferPointer<UInt8>?
   var time: Instant?
   var passed: Bool?
   private var ok: Bool?
@@ -22,17 +23,14 @@ struct ObservationRow {
 
   /// Takes what a cell says; false when the column is a measurement.
   mutating func take(
-    _ cell: Cell, of column: Column, line: Int
+    _ cell: Cell, _ role: Column.Role, of column: @autoclosure () -> String, line: Int
   ) throws(EvidenceError) -> Bool {
-    switch column.role {
+    switch role {
     case .open, .metric, .label: return false
-    case .caseName:
-      guard !cell.isEmpty else { return true }
-      guard let key = cell.key else { throw wrong(column, cell, "a name in UTF-8", line) }
-      caseKey = key
+    case .caseName: try takeCase(cell, column, line)
     case .group:
       guard !cell.isEmpty, let key = cell.key else {
-        throw wrong(column, cell, "a name in UTF-8", line)
+        throw wrong(column(), cell, "a name in UTF-8", line)
       }
       group = key
     case .time: return try takeTime(cell, column, line)
@@ -47,9 +45,24 @@ struct ObservationRow {
     return true
   }
 
+  /// The name stays where it stands: most were seen before.
+  private mutating func takeCase(
+    _ cell: Cell, _ column: () -> String, _ line: Int
+  ) throws(EvidenceError) {
+    guard !cell.isEmpty else { return }
+    let name: UnsafeBufferPointer<UInt8>? =
+      switch cell {
+      case .bytes(let bytes), .text(let bytes): bytes
+      case .flag(let flag): UnsafeBufferPointer(constant: flag ? "true" : "false")
+      default: nil
+      }
+    guard let name, name.isUTF8 else { throw wrong(column(), cell, "a name in UTF-8", line) }
+    caseName = name
+  }
+
   /// A number may be a span of time as well as a point in time; it is one from the year 1973 on.
   private mutating func takeTime(
-    _ cell: Cell, _ column: Column, _ line: Int
+    _ cell: Cell, _ column: () -> String, _ line: Int
   ) throws(EvidenceError) -> Bool {
     guard !cell.isEmpty, let text = cell.string else { return true }
     if let number = Double(text) {
@@ -62,13 +75,13 @@ struct ObservationRow {
       return true
     } catch {
       throw EvidenceError(
-        .syntax, "'\(text.shortened)' in '\(column.name.shortened)' is no RFC 3339 time.",
+        .syntax, "'\(text.shortened)' in '\(column().shortened)' is no RFC 3339 time.",
         line: line, hint: "write 2030-01-31T12:00:00Z, with the offset from UTC")
     }
   }
 
   private mutating func takeOutcome(
-    _ cell: Cell, _ column: Column, _ line: Int
+    _ cell: Cell, _ column: () -> String, _ line: Int
   ) throws(EvidenceError) {
     guard !cell.isEmpty, let word = cell.string?.lowercased() else { return }
     if let code = Int(word), (100...599).contains(code) {
@@ -81,12 +94,12 @@ struct ObservationRow {
       "canceled", "false", "0":
       (ok, passed) = (false, false)
     case "skip", "skipped", "ignored", "disabled": isSkipped = true
-    default: throw wrong(column, cell, "an outcome", line)
+    default: throw wrong(column(), cell, "an outcome", line)
     }
   }
 
   private func flag(
-    _ cell: Cell, _ column: Column, _ line: Int
+    _ cell: Cell, _ column: () -> String, _ line: Int
   ) throws(EvidenceError) -> Bool? {
     switch cell {
     case .flag(let flag): return flag
@@ -97,7 +110,7 @@ struct ObservationRow {
     switch word {
     case "true", "1", "1.0", "yes", "pass", "passed": return true
     case "false", "0", "0.0", "no", "fail", "failed": return false
-    default: throw wrong(column, cell, "true or false", line)
+    default: throw wrong(column(), cell, "true or false", line)
     }
   }
 
@@ -108,11 +121,11 @@ struct ObservationRow {
   }
 
   private func wrong(
-    _ column: Column, _ cell: Cell, _ wanted: String, _ line: Int
+    _ column: String, _ cell: Cell, _ wanted: String, _ line: Int
   ) -> EvidenceError {
     EvidenceError(
       .syntax,
-      "'\((cell.string ?? "").shortened)' in '\(column.name.shortened)' is not \(wanted).",
+      "'\((cell.string ?? "").shortened)' in '\(column.shortened)' is not \(wanted).",
       line: line)
   }
 }

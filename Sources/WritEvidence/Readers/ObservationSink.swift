@@ -7,9 +7,10 @@ struct ObservationSink {
   /// The group of rows that name none.
   private var unnamedGroup: Int?
   private var labels: Set<ByteKey> = []
-  /// The columns that say something of the row, and those that measure.
-  private var telling: [Int] = []
-  private var measuring: [Int] = []
+  /// The columns that say something of the row, and those that measure: their roles stand here as
+  /// well, since a whole column costs more to look at than its cell.
+  private var telling: [(place: Int, role: Column.Role)] = []
+  private var measuring: [(place: Int, role: Column.Role)] = []
   private var laidOut = 0
 
   private static let only = ByteKey(SummaryBuilder.only)
@@ -22,8 +23,9 @@ struct ObservationSink {
   ) throws(EvidenceError) {
     if laidOut != columns.count { layOut(columns) }
     var row = ObservationRow()
-    for index in telling {
-      if try !row.take(cells[index], of: columns[index], line: line) {
+    for (index, role) in telling {
+      let isTold = try row.take(cells[index], role, of: columns[index].name, line: line)
+      if !isTold {
         // A time that is a span, and so a measurement.
         columns[index].role = .open
         layOut(columns)
@@ -55,8 +57,9 @@ struct ObservationSink {
 
   private mutating func layOut(_ columns: [Column]) {
     laidOut = columns.count
-    telling = columns.indices.filter { columns[$0].tells }
-    measuring = columns.indices.filter { columns[$0].measures }
+    let roles = columns.enumerated().map { (place: $0, role: $1.role) }
+    telling = roles.filter(\.role.tells)
+    measuring = roles.filter(\.role.measures)
   }
 
   private mutating func group(_ named: ByteKey?, _ line: Int) throws(EvidenceError) -> Int {
@@ -77,13 +80,13 @@ struct ObservationSink {
     builder.addRuns(
       ok: row.isOK && !row.isSkipped ? 1 : 0, failed: failed ? 1 : 0,
       skipped: row.isSkipped ? 1 : 0, group: group)
-    guard let key = row.caseKey else { return }
+    guard let name = row.caseName else { return }
     // A case whose run went well passed, where nothing says otherwise.
     let passed = row.passed != false && !failed && !row.isSkipped
     builder.add(
-      CaseResult(
-        id: key.text, passed: passed ? 1 : 0, failed: passed || row.isSkipped ? 0 : 1,
-        errors: failed ? 1 : 0, skipped: row.isSkipped ? 1 : 0), group: group)
+      CaseRuns(
+        passed: passed ? 1 : 0, failed: passed || row.isSkipped ? 0 : 1, errors: failed ? 1 : 0,
+        skipped: row.isSkipped ? 1 : 0), of: name, group: group)
   }
 }
 
@@ -94,8 +97,8 @@ extension ObservationSink {
   ) throws(EvidenceError) -> Int {
     var measured = 0
     var hasSettled = false
-    for index in measuring {
-      guard case .metric(let metric) = columns[index].role else {
+    for (index, role) in measuring {
+      guard case .metric(let metric) = role else {
         guard !cells[index].isEmpty else { continue }
         measured += try settle(&columns[index], cells[index], group, line) ? 1 : 0
         hasSettled = true
@@ -166,9 +169,7 @@ extension ObservationSink {
   private static func plainNumber(_ cell: Cell) -> Double? {
     switch cell {
     case .number(let value): value
-    case .bytes(let bytes): DecimalCell.double(bytes)
-    case .text(let text):
-      Array(text.utf8).withUnsafeBufferPointer { DecimalCell.double($0) }
+    case .bytes(let bytes), .text(let bytes): DecimalCell.double(bytes)
     default: nil
     }
   }

@@ -6,7 +6,7 @@ struct ByteKey: Hashable, Sendable {
 
   /// Takes bytes, which must be UTF-8.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if bytes.allSatisfy({ $0 < 0x80 }) {
+    if bytes.isASCII {
       text = String(decoding: bytes, as: UTF8.self)
     } else {
       guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
@@ -25,6 +25,11 @@ struct ByteKey: Hashable, Sendable {
 }
 
 extension String {
+  /// Whether these are the bytes of the text.
+  func hasBytes(of other: UnsafeBufferPointer<UInt8>) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.hasBytes(of: other) } ?? utf8.elementsEqual(other)
+  }
+
   /// Whether two texts have the same bytes.
   func hasBytes(of other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
@@ -36,6 +41,28 @@ extension String {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// The bytes of a text that stands in the program.
+  init(constant text: StaticString) {
+    self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  var isASCII: Bool {
+    let bytes = UnsafeRawBufferPointer(self)
+    var place = 0
+    while place + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 != 0 { return false }
+      place += 8
+    }
+    while place < bytes.count {
+      if bytes[place] >= 0x80 { return false }
+      place += 1
+    }
+    return true
+  }
+
+  var isUTF8: Bool { isASCII || String(validating: self, as: UTF8.self) != nil }
+
   /// Whether as many bytes elsewhere are the same, compared eight at a time.
   func hasBytes(of other: UnsafeBufferPointer<UInt8>) -> Bool {
     let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))

@@ -1,5 +1,13 @@
 import WritPolicy
 
+/// How runs of a case ended.
+struct CaseRuns {
+  var passed = 0
+  var failed = 0
+  var errors = 0
+  var skipped = 0
+}
+
 /// The cases of a group in the order of their first run, found by their names.
 ///
 /// A dictionary of the standard library spends more on its hash than a row takes otherwise. The hash
@@ -14,12 +22,20 @@ struct CaseTable: Sendable {
 
   /// Adds runs of a case.
   mutating func add(_ runs: CaseResult) {
+    let counts = CaseRuns(
+      passed: runs.passed, failed: runs.failed, errors: runs.errors, skipped: runs.skipped)
+    var name = runs.id
+    name.withUTF8 { add(counts, of: $0) }
+  }
+
+  /// Adds runs of a case by its name, which must be UTF-8.
+  mutating func add(_ runs: CaseRuns, of name: UnsafeBufferPointer<UInt8>) {
     if cases.count * 2 >= slots.count { grow() }
-    let hash = hash(runs.id)
+    let hash = hash(UnsafeRawBufferPointer(name))
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
-      if hashes[place] == hash, cases[place].id.hasBytes(of: runs.id) {
+      if hashes[place] == hash, cases[place].id.hasBytes(of: name) {
         cases[place].passed += runs.passed
         cases[place].failed += runs.failed
         cases[place].errors += runs.errors
@@ -29,7 +45,10 @@ struct CaseTable: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     slots[slot] = Int32(cases.count + 1)
-    cases.append(runs)
+    cases.append(
+      CaseResult(
+        id: String(decoding: name, as: UTF8.self), passed: runs.passed, failed: runs.failed,
+        errors: runs.errors, skipped: runs.skipped))
     hashes.append(hash)
   }
 
@@ -43,11 +62,6 @@ struct CaseTable: Sendable {
   }
 
   /// Multiplies eight bytes at a time by an odd number that nobody knows beforehand.
-  private func hash(_ text: String) -> UInt64 {
-    text.utf8.withContiguousStorageIfAvailable { hash(UnsafeRawBufferPointer($0)) }
-      ?? Array(text.utf8).withUnsafeBytes { hash($0) }
-  }
-
   private func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash = seed &* UInt64(truncatingIfNeeded: bytes.count + 1)
     var place = 0

@@ -5,7 +5,7 @@ struct GroupAccumulator: Sendable {
   let name: String
   var runs = RunCounts()
   /// By the number of the metric; shorter than the list of metrics when the last ones are not here.
-  private var metrics: [MetricAccumulator?] = []
+  private var metrics: [MetricAccumulator] = []
   /// Metrics that came summed up already.
   private var finished: [MetricSummary] = []
   private var table = CaseTable()
@@ -15,21 +15,21 @@ struct GroupAccumulator: Sendable {
 
   /// Makes room, so that a metric without any valid measurement is told as such.
   mutating func declare(_ metric: Int) {
-    while metrics.count <= metric { metrics.append(nil) }
-    if metrics[metric] == nil { metrics[metric] = MetricAccumulator() }
+    while metrics.count <= metric { metrics.append(MetricAccumulator()) }
+    metrics[metric].isDeclared = true
   }
 
   mutating func add(_ value: Double, to metric: Int) {
-    declare(metric)
-    metrics[metric]?.add(value)
+    if metric >= metrics.count { declare(metric) }
+    metrics[metric].add(value)
   }
 
   mutating func add(_ metric: MetricSummary) { finished.append(metric) }
 
   /// Adds the runs of a case; beyond the limit cases are counted no more.
-  mutating func add(_ runs: CaseResult) {
+  mutating func addCase(_ add: (inout CaseTable) -> Void) {
     guard !hasTooManyCases else { return }
-    table.add(runs)
+    add(&table)
     if table.cases.count > EvidenceGroup.caseLimit {
       hasTooManyCases = true
       table = CaseTable()
@@ -38,7 +38,8 @@ struct GroupAccumulator: Sendable {
 
   func group(_ known: [MetricRegistry.Metric]) -> EvidenceGroup {
     let measured = metrics.enumerated().compactMap { index, metric in
-      metric?.summary(name: known[index].name, unit: known[index].unit)
+      metric.isDeclared || metric.count > 0
+        ? metric.summary(name: known[index].name, unit: known[index].unit) : nil
     }
     return EvidenceGroup(
       name: name, runs: runs, metrics: measured + finished, cases: table.cases,

@@ -5,6 +5,8 @@ struct MetricAccumulator: Sendable {
   /// Beyond this many measurements percentiles come from a sketch.
   static let exactLimit = 65_536
 
+  /// Whether the group has the metric, if perhaps without a valid measurement.
+  var isDeclared = false
   private(set) var count = 0
   private var mean = 0.0
   private var squares = 0.0
@@ -61,8 +63,9 @@ struct MetricAccumulator: Sendable {
   private func percentiles() -> [Double] {
     let positions = Self.percents.map { Double(count - 1) * Double($0) / 100 }
     let ranks = positions.flatMap { [Int($0), min(Int($0) + 1, count - 1)] }
-    var selection = Selection(values)
-    let found = sketch?.values(at: ranks) ?? selection.values(at: ranks)
+    let found =
+      sketch?.values(at: ranks)
+      ?? Selection.values(at: ranks, of: values, from: least, to: greatest)
     return positions.enumerated().map { index, position in
       let (lower, upper) = (found[2 * index], found[2 * index + 1])
       let value = lower + (position - position.rounded(.down)) * (upper - lower)

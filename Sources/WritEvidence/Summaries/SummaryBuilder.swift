@@ -104,8 +104,15 @@ struct SummaryBuilder: Sendable {
     groups[group].runs.skipped += skipped
   }
 
+  /// Adds runs of a case by its name in UTF-8.
+  mutating func add(_ runs: CaseRuns, of name: UnsafeBufferPointer<UInt8>, group: Int) {
+    groups[group].addCase { $0.add(runs, of: name) }
+  }
+
   /// Adds runs of a case.
-  mutating func add(_ runs: CaseResult, group: Int) { groups[group].add(runs) }
+  mutating func add(_ runs: CaseResult, group: Int) {
+    groups[group].addCase { $0.add(runs) }
+  }
 
   /// Notes when something was measured; the earliest time counts, so that one new row does not make
   /// old results look new.

@@ -54,42 +54,78 @@ public struct JSONNode: Sendable {
   /// Whether this string has exactly these bytes once unescaped.
   func hasText(_ text: String) -> Bool {
     if node.hasEscapes { return string.hasSameBytes(as: text) }
-    return withRaw { $0.count == text.utf8.count && $0.elementsEqual(text.utf8) }
+    return withRaw { text.hasBytes(UnsafeRawBufferPointer($0)) }
   }
 }
 
 extension JSONNode {
   /// A member of an object.
   public struct Member: Sendable {
+    fileprivate let storage: JSONStorage
+    fileprivate let place: Int
+
     /// The key's string node.
-    public let keyNode: JSONNode
+    public var keyNode: JSONNode { JSONNode(storage: storage, index: place) }
     /// The value.
-    public let value: JSONNode
+    public var value: JSONNode { JSONNode(storage: storage, index: place + 1) }
     /// The unescaped key.
     public var key: String { keyNode.string }
+
+    /// Whether the unescaped key has exactly these bytes.
+    public func hasKey(_ key: String) -> Bool { keyNode.hasText(key) }
+  }
+
+  /// The members of an object, walked along the tape.
+  public struct Members: Sequence, IteratorProtocol, Sendable {
+    private let storage: JSONStorage
+    private let end: Int
+    private var place: Int
+
+    fileprivate init(_ node: JSONNode) {
+      storage = node.storage
+      place = node.index + 1
+      end = node.node.kind == .object ? node.node.link : place
+    }
+
+    /// The next member; nil behind the last one.
+    public mutating func next() -> Member? {
+      guard place < end else { return nil }
+      defer { place = storage.tape[place + 1].link }
+      return Member(storage: storage, place: place)
+    }
+  }
+
+  /// The elements of an array, walked along the tape.
+  public struct Elements: Sequence, IteratorProtocol, Sendable {
+    private let storage: JSONStorage
+    private let end: Int
+    private var place: Int
+
+    fileprivate init(_ node: JSONNode) {
+      storage = node.storage
+      place = node.index + 1
+      end = node.node.kind == .array ? node.node.link : place
+    }
+
+    /// The next element; nil behind the last one.
+    public mutating func next() -> JSONNode? {
+      guard place < end else { return nil }
+      defer { place = storage.tape[place].link }
+      return JSONNode(storage: storage, index: place)
+    }
   }
 
   /// The members of an object in order; none when this is something else.
-  public var members: some Sequence<Member> & Sendable {
-    JSONNodeSequence(self, holds: .object) { storage, place in
-      Member(
-        keyNode: JSONNode(storage: storage, index: place),
-        value: JSONNode(storage: storage, index: place + 1))
-    }
-  }
+  public var members: Members { Members(self) }
 
   /// The elements of an array in order; none when this is something else.
-  public var elements: some Sequence<JSONNode> & Sendable {
-    JSONNodeSequence(self, holds: .array) { storage, place in
-      JSONNode(storage: storage, index: place)
-    }
-  }
+  public var elements: Elements { Elements(self) }
 
   /// The value of the member with that key, found by a scan; nil when there is none.
   public subscript(key: String) -> JSONNode? { member(key)?.value }
 
   /// The member with that key.
-  func member(_ key: String) -> Member? { members.first { $0.keyNode.hasText(key) } }
+  func member(_ key: String) -> Member? { members.first { $0.hasKey(key) } }
 
   /// The element at that index, found by a scan; nil when there is none.
   public subscript(index: Int) -> JSONNode? {
@@ -113,31 +149,5 @@ extension JSONNode {
     case .array: JSONPointer.arrayIndex(token).flatMap { self[$0] }
     default: nil
     }
-  }
-}
-
-/// Walks the members or elements of a container along the tape.
-struct JSONNodeSequence<Element: Sendable>: Sequence, IteratorProtocol, Sendable {
-  private let storage: JSONStorage
-  private let end: Int
-  private let stride: Int
-  private let make: @Sendable (JSONStorage, Int) -> Element
-  private var place: Int
-
-  init(
-    _ node: JSONNode, holds kind: TapeNode.Kind,
-    make: @escaping @Sendable (JSONStorage, Int) -> Element
-  ) {
-    storage = node.storage
-    place = node.index + 1
-    end = node.node.kind == kind ? node.node.link : place
-    stride = kind == .object ? 1 : 0
-    self.make = make
-  }
-
-  mutating func next() -> Element? {
-    guard place < end else { return nil }
-    defer { place = storage.tape[place + stride].link }
-    return make(storage, place)
   }
 }

@@ -4,12 +4,19 @@
 extension String {
   /// Whether both strings have the same UTF-8 bytes.
   package func hasSameBytes(as other: String) -> Bool {
-    guard utf8.count == other.utf8.count else { return false }
-    let answer = utf8.withContiguousStorageIfAvailable { left in
-      other.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+    let answer = utf8.withContiguousStorageIfAvailable {
+      other.hasBytes(UnsafeRawBufferPointer($0))
     }
-    if case .some(.some(let same)) = answer { return same }
-    return utf8.elementsEqual(other.utf8)
+    return answer ?? utf8.elementsEqual(other.utf8)
+  }
+
+  /// Whether these are the string's UTF-8 bytes.
+  package func hasBytes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard utf8.count == bytes.count else { return false }
+    let answer = utf8.withContiguousStorageIfAvailable {
+      ByteScan.areEqual(UnsafeRawBufferPointer($0), 0, bytes, 0, count: bytes.count)
+    }
+    return answer ?? utf8.elementsEqual(bytes)
   }
 
   /// Whether this string's UTF-8 bytes sort before the other's.

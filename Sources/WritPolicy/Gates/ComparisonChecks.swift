@@ -120,7 +120,7 @@ private struct CaseFinder {
   init(_ cases: [CaseResult]) { self.cases = cases }
 
   mutating func find(_ id: String) -> CaseResult? {
-    if next < cases.count, CaseFinder.isSame(cases[next].id, id) {
+    if next < cases.count, cases[next].id.hasSameBytes(as: id) {
       next += 1
       return cases[next - 1]
     }
@@ -132,12 +132,5 @@ private struct CaseFinder {
     guard let place = table[Array(id.utf8)] else { return nil }
     next = place + 1
     return cases[place]
-  }
-
-  private static func isSame(_ left: String, _ right: String) -> Bool {
-    let answer = left.utf8.withContiguousStorageIfAvailable { bytes in
-      right.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
-    }
-    return (answer ?? nil) ?? left.utf8.elementsEqual(right.utf8)
   }
 }

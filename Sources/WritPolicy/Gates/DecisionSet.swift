@@ -48,16 +48,20 @@ public struct DecisionSet: Sendable {
 }
 
 extension GateDecision {
-  /// The reasons of the checks that hold the change up; where the score does, those of the objectives
-  /// that lowered it too.
+  /// The reasons of the checks that hold the change up, each once; where the score does, those of the
+  /// objectives that lowered it too.
   public var reasons: [String] {
     let checks = document["checks"]?.arrayValue ?? []
     let holding = checks.filter { $0["holds"]?.boolValue == true }
     let isByScore = holding.contains { $0["type"]?.stringValue == "score" }
-    return checks.filter { check in
+    let told = checks.filter { check in
       if check["holds"]?.boolValue == true { return true }
       return isByScore && check["type"]?.stringValue == "objective"
         && check["verdict"]?.stringValue != "pass"
     }.compactMap { $0["reason"]?.stringValue }
+    // Evidence that cannot be used fails every check that looks at it, in the same words.
+    return told.enumerated().filter { index, reason in
+      !told[..<index].contains { $0.hasSameBytes(as: reason) }
+    }.map(\.element)
   }
 }

@@ -80,8 +80,11 @@ public struct ModelMatrix: Sendable {
 
   /// Whether a server has a model; a name without a tag means the tag `latest`.
   public static func isInstalled(_ tag: String, among models: [InstalledModel]) -> Bool {
-    models.contains { model in
-      model.name.utf8.elementsEqual(tag.utf8) || model.name.utf8.elementsEqual("\(tag):latest".utf8)
+    let wanted = [tag, "\(tag):latest"]
+    return models.contains { model in
+      ([model.name] + model.aliases).contains { name in
+        wanted.contains { name.utf8.elementsEqual($0.utf8) }
+      }
     }
   }
 
@@ -100,7 +103,8 @@ public struct ModelMatrix: Sendable {
         guard let entry = entry(tag) else {
           throw TrialError(
             .form, "'\(tag.shortened)' is not in the model matrix.",
-            hint: "known: \(entries.map(\.tag).joined(separator: ", "))")
+            hint: "known: \(entries.map(\.tag).joined(separator: ", ")); a model is measured when "
+              + "it is in the matrix")
         }
         if !result.contains(where: { $0.tag.utf8.elementsEqual(tag.utf8) }) { result.append(entry) }
       }

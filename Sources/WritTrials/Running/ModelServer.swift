@@ -40,14 +40,19 @@ extension ModelServer {
 public struct InstalledModel: Sendable, Equatable {
   /// The name by which it is asked for.
   public let name: String
+  /// Other names by which it may be asked for.
+  public let aliases: [String]
   /// How many bytes it has; nil when the server does not say.
   public let size: Int?
   /// When it was changed, as the server says.
   public let modified: String?
 
   /// Makes a model from its parts.
-  public init(name: String, size: Int? = nil, modified: String? = nil) {
+  public init(
+    name: String, aliases: [String] = [], size: Int? = nil, modified: String? = nil
+  ) {
     self.name = name
+    self.aliases = aliases
     self.size = size
     self.modified = modified
   }

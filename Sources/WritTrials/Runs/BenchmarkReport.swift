@@ -124,7 +124,9 @@ public struct StoredReport: Sendable {
     for (model, value) in models {
       let label = "The summary of '\(model.shortened)'"
       guard let summary = value["summary"] else { throw TrialError(.form, "\(label) is missing.") }
-      summaries.append((model, try ModelSummary(summary, label)))
+      let told = try ModelSummary(summary, label)
+      try SummaryCheck(value["runs"]?.arrayValue ?? [], of: model).require(told)
+      summaries.append((model, told))
     }
     self.summaries = summaries
   }
@@ -146,6 +148,14 @@ public struct StoredReport: Sendable {
     summaries.first { $0.model.utf8.elementsEqual(model.utf8) }?.summary
   }
 
+  /// Refuses a report that says that it was recorded after now: its age cannot be known then.
+  public func requirePast(at now: Instant, _ what: String) throws(TrialError) {
+    guard let recordedAt, recordedAt > now.adding(seconds: 300) else { return }
+    throw TrialError(
+      .stale, "\(what) was recorded at \(recordedAt), which is after \(now): a clock is wrong.",
+      hint: "set the clock right, and measure again")
+  }
+
   /// Refuses a report that is too old to be used again; its age counts by the time inside.
   public func requireFresh(
     hours: Double, at now: Instant, _ what: String
@@ -155,10 +165,7 @@ public struct StoredReport: Sendable {
         .stale, "\(what) does not say when it was recorded, so its age is not known.",
         hint: "measure again")
     }
-    guard recordedAt <= now.adding(seconds: 300) else {
-      throw TrialError(
-        .stale, "\(what) was recorded at \(recordedAt), which is after \(now): a clock is wrong.")
-    }
+    try requirePast(at: now, what)
     guard recordedAt.adding(seconds: Int64((hours * 3600).rounded())) >= now else {
       throw TrialError(
         .stale, "\(what) was recorded at \(recordedAt), more than \(hours) hours before \(now).",

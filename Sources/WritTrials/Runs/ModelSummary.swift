@@ -101,9 +101,16 @@ extension ModelSummary {
       }
       return number
     }
-    totalRuns = Int(try number("total_runs", value))
-    successfulRuns = Int(try number("successful_runs", value))
-    guard successfulRuns <= totalRuns, totalRuns <= 1 << 40 else {
+    func count(_ key: String) throws(TrialError) -> Int {
+      let number = try number(key, value)
+      guard number == number.rounded(), number <= 1e12 else {
+        throw TrialError(.form, "\(what) has \(number) for '\(key)', which is no count.")
+      }
+      return Int(number)
+    }
+    totalRuns = try count("total_runs")
+    successfulRuns = try count("successful_runs")
+    guard successfulRuns <= totalRuns else {
       throw TrialError(.form, "\(what) has more successful runs than runs.")
     }
     averageWall = try number("avg_wall_seconds", value)

@@ -51,7 +51,7 @@ extension BenchCommand {
 
     @OptionGroup var place: ProfilePlace
 
-    @Option(help: "What happens when --muninn-url does not follow: rollback or diverged.")
+    @Option(help: "What happens when --system-url does not follow: rollback or diverged.")
     var onTargetFailure = TargetFailure.rollback
 
     @OptionGroup var system: RunningSystemOptions

@@ -17,9 +17,9 @@ extension BenchCommand {
 
     func run() throws {
       common.begin("bench list")
+      Interruption.take()
       let (server, network) = try server.connect()
-      let installed = try network.ask { () async throws(ServerFailure) in try await server.models()
-      }
+      let installed = try self.server.introduction(of: server, network).models
       let matrix = try BenchPlaces.matrix(matrix)
       let others = installed.filter { model in
         matrix?.entries.contains { ModelMatrix.isInstalled($0.tag, among: [model]) } != true

@@ -6,7 +6,7 @@ public struct GateAnswer: Sendable, Equatable {
     case promote(Digest)
     /// The decision holds the change up, for these reasons.
     case hold(Digest, reasons: [String])
-    /// There is a decision, and it is not about this change, this evidence or this gate.
+    /// There is a decision, and it is not about this change, this evidence, this gate or this time.
     case notBound(Digest, reason: String)
     /// There is no decision.
     ///

@@ -118,11 +118,11 @@ extension Judgement {
       switch answer.outcome {
       case .promote: continue
       case .hold(_, let reasons):
-        let told = reasons.isEmpty ? "" : ": \(reasons.joined(separator: "; ").oneLine)"
+        let told = reasons.isEmpty ? "" : ": \(reasons.joined(separator: " ").oneLine)"
         return finding(.gateHold, "it says hold\(told)", "bring evidence that the gate accepts")
       case .notBound(_, let reason):
         return finding(
-          .gateNotBound, "its decision is not about this change: \(reason.oneLine)",
+          .gateNotBound, "its decision does not speak for it: \(reason.oneLine)",
           "let the gate decide again on this change and this evidence")
       case .missing(let reason):
         return finding(

@@ -37,7 +37,7 @@ extension Ledger {
     return try squashedRecords(candidate, &findings)
   }
 
-  /// A commit that speaks for itself brings no record, as nobody knew which of the two told the truth.
+  /// A commit that speaks for itself brings no record, as nobody could say which of the two holds.
   ///
   /// A folder that the history had before is no new one, be it restored by hand.
   private func unnamedRecords(_ candidate: Candidate) throws -> [Finding] {

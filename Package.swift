@@ -28,9 +28,11 @@ let package = Package(
       name: "WritExpression", dependencies: ["WritJSON", "WritPattern"],
       exclude: ["Time/zones.py"], swiftSettings: strict),
     .target(
+      name: "CWritDigest", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(
       name: "WritPolicy",
       dependencies: [
-        "WritJSON", "WritSchema", "WritExpression",
+        "WritJSON", "WritSchema", "WritExpression", "CWritDigest",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -76,7 +78,10 @@ let package = Package(
     .target(name: "CWritShim", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WritGit",
-      dependencies: ["CLibgit2", "CWritShim", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "CLibgit2", "CWritShim", "CWritDigest",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     // The ledger.
@@ -133,7 +138,8 @@ let package = Package(
       name: "WritPatternTests", dependencies: ["WritPattern"], exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
-      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON"], exclude: ["Cases"],
+      name: "WritSchemaTests", dependencies: ["WritSchema", "WritJSON", "WritTesting"],
+      exclude: ["Cases"],
       swiftSettings: strict),
     .testTarget(
       name: "WritExpressionTests", dependencies: ["WritExpression", "WritJSON"],

@@ -27,6 +27,10 @@ static inline int writ_libgit2_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }
 
+static inline int writ_libgit2_get_search_path(int level, git_buf *path) {
+  return git_libgit2_opts(GIT_OPT_GET_SEARCH_PATH, level, path);
+}
+
 static inline int writ_libgit2_set_owner_validation(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }

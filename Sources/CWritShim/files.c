@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,4 +25,8 @@ int writ_open_folder_beneath(int folder, const char *path) {
   errno = ENOSYS;
   return -1;
 #endif
+}
+
+int writ_contains(const void *bytes, size_t count, const void *others, size_t other_count) {
+  return memmem(bytes, count, others, other_count) != NULL;
 }

@@ -39,12 +39,20 @@ extension WorkTree {
     if let lineEnds = try repository.configuration().string("core.autocrlf"), lineEnds != "false" {
       return true
     }
+    guard try attributeFiles().mayConcern(path) else { return false }
     let names: [StaticString] = [
       "text", "eol", "crlf", "ident", "filter", "working-tree-encoding",
     ]
     return try attributes(names, of: path).contains {
       git_attr_value($0) != GIT_ATTR_VALUE_UNSPECIFIED
     }
+  }
+
+  private func attributeFiles() throws(GitError) -> AttributeFiles {
+    if let knownAttributeFiles { return knownAttributeFiles }
+    let files = try AttributeFiles(of: repository, root: root)
+    knownAttributeFiles = files
+    return files
   }
 
   private func attributes(

@@ -36,7 +36,6 @@ public final class ObjectDatabase {
   /// Where objects are looked for first.
   var packs: PackReader?
   private var unsynced: [ObjectID] = []
-  private var smallHashes = 0
 
   init(of repository: Repository, settings: RepositorySettings) throws(GitError) {
     pointer = try Libgit2.make("Cannot open the object database") {
@@ -98,7 +97,7 @@ public final class ObjectDatabase {
     _ body: (UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
     guard content.count >= HashThread.worthwhile else {
-      guard try computedID(of: content, as: kind) == id else { throw otherID(id) }
+      guard ObjectHash.id(of: content, as: kind) == id else { throw otherID(id) }
       return try body(content)
     }
     let hash = HashThread(content, as: kind)
@@ -114,18 +113,6 @@ public final class ObjectDatabase {
   }
 
   private func otherID(_ id: ObjectID) -> GitError { corrupt(id, "its content has another id") }
-
-  /// The first use of a hash function costs as much as many objects, so that few small ones are left
-  /// to libgit2.
-  private func computedID(
-    of content: UnsafeRawBufferPointer, as kind: ObjectKind
-  ) throws(GitError) -> ObjectID {
-    guard smallHashes < 64, content.count < 1 << 16 else {
-      return ObjectHash.id(of: content, as: kind)
-    }
-    smallHashes += 1
-    return try ObjectDatabase.id(of: content, as: kind)
-  }
 
   /// The content of an object of the given type.
   public func content(of id: ObjectID, as kind: ObjectKind) throws(GitError) -> [UInt8] {

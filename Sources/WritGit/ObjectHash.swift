@@ -1,4 +1,4 @@
-internal import Crypto
+internal import CWritDigest
 
 /// Computes object ids with the processor's own SHA-1.
 ///
@@ -7,13 +7,14 @@ internal import Crypto
 enum ObjectHash {
   /// The id of an object.
   static func id(of content: UnsafeRawBufferPointer, as kind: ObjectKind) -> ObjectID {
-    var hash = Insecure.SHA1()
-    withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { header in
-      hash.update(bufferPointer: fill(header, kind, content.count))
-    }
-    hash.update(bufferPointer: content)
-    return hash.finalize().withUnsafeBytes { digest in
-      digest.baseAddress.map { ObjectID(raw: $0) } ?? .zero
+    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { space in
+      let header = fill(UnsafeMutableRawBufferPointer(rebasing: space[..<32]), kind, content.count)
+      let digest = UnsafeMutableRawBufferPointer(rebasing: space[32...])
+      digest.withMemoryRebound(to: UInt8.self) {
+        writ_sha1(
+          header.baseAddress, header.count, content.baseAddress, content.count, $0.baseAddress)
+      }
+      return digest.baseAddress.map { ObjectID(raw: $0) } ?? .zero
     }
   }
 

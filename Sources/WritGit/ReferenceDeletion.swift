@@ -10,13 +10,20 @@ extension Repository {
   /// Deletes references that point where the list says, and gives the number of those that were
   /// there; an error with code `moved`, before any is deleted, when one points elsewhere.
   ///
-  /// As in git, the lock of `packed-refs` keeps `git pack-refs` from bringing one back meanwhile.
+  /// As in git, the lock of `packed-refs` keeps `git pack-refs` from bringing one back meanwhile. It
+  /// is taken first and given back last: the one lock that tells of a deletion that was killed.
   @discardableResult
   public func deleteReferences(
     _ doomed: [(name: String, target: ObjectID)]
   ) throws(GitError) -> Int {
     let mark = "\(LockFile.mark)deleting\n"
     var present: [String] = []
+    var isAnyThere = false
+    for (name, target) in doomed where try isThere(name, target) { isAnyThere = true }
+    guard isAnyThere else { return 0 }
+    let packed = commonPath("packed-refs")
+    let whole = try LockFile(of: packed, mark, preparingIn: writFolder, waitingAtMost: 1_000)
+    defer { whole.release() }
     var locks: [LockFile] = []
     defer { for lock in locks { lock.release() } }
     for (name, target) in doomed where try isThere(name, target) {
@@ -24,8 +31,6 @@ extension Repository {
       if try isThere(name, target) { present.append(name) }
     }
     guard !present.isEmpty else { return 0 }
-    let packed = commonPath("packed-refs")
-    locks.append(try LockFile(of: packed, mark, preparingIn: writFolder, waitingAtMost: 1_000))
     // The packed one first: while the loose one is there, it counts.
     try PackedReferences.remove(Set(present), from: packed, by: self)
     for name in present {

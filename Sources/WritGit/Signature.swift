@@ -21,7 +21,8 @@ public struct Signature: Sendable, Equatable {
   public var header: String {
     // Four digits hold no more, and no time zone is as far as that.
     let minutes = min(offset.magnitude, 99 * 60 + 59)
-    let zone = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
+    let digits = "\(minutes / 60 * 100 + minutes % 60)"
+    let zone = String(repeating: "0", count: 4 - digits.utf8.count) + digits
     return "\(identity) \(seconds) \(offset < 0 ? "-" : "+")\(zone)"
   }
 

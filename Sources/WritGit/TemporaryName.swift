@@ -13,9 +13,14 @@ enum TemporaryName {
     return "\(getpid())-\(number).new"
   }
 
+  /// Whether a name has the form of a temporary one, whoever made it.
+  static func isTemporary(_ name: some StringProtocol) -> Bool {
+    name.utf8.suffix(4).elementsEqual(".new".utf8)
+  }
+
   /// Whether a process that is no more made `name`.
   static func isLeftover(_ name: some StringProtocol) -> Bool {
-    guard name.utf8.suffix(4).elementsEqual(".new".utf8) else { return false }
+    guard isTemporary(name) else { return false }
     let numbers = name.utf8.dropLast(4).split(separator: UInt8(ascii: "-"), maxSplits: 1)
       .map { Int32(String(decoding: $0, as: UTF8.self)) }
     guard numbers.count == 2, numbers[1] != nil, let process = numbers[0], process > 0 else {

@@ -10,6 +10,8 @@ public final class WorkTree {
   /// The top folder.
   public let root: String
   private var opened: WorkTreeFolder?
+  /// The files of attributes besides those in the work tree, once they were looked for.
+  var knownAttributeFiles: AttributeFiles?
 
   /// The work tree of a repository, or nil when it is bare.
   public init?(of repository: Repository) {

@@ -11,7 +11,9 @@ import WritTesting
     // Glibc for one thing only: a thread with a stack that deep documents need.
     "WritSchema": ["WritJSON", "WritPattern", "Glibc"],
     "WritExpression": ["WritJSON", "WritPattern"],
-    "WritPolicy": ["WritJSON", "WritSchema", "WritExpression", "Crypto", "Synchronization"],
+    "WritPolicy": [
+      "WritJSON", "WritSchema", "WritExpression", "Crypto", "CWritDigest", "Synchronization",
+    ],
     "WritSignature": ["WritJSON", "Crypto"],
     "WritEvidence": ["WritJSON", "WritPolicy"],
     "WritTrials": ["WritJSON", "WritPolicy"],
@@ -24,7 +26,7 @@ import WritTesting
       "WritPolicy", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Synchronization",
       "Glibc",
     ],
-    "WritGit": ["CLibgit2", "CWritShim", "Crypto", "Glibc", "Synchronization"],
+    "WritGit": ["CLibgit2", "CWritShim", "CWritDigest", "Crypto", "Glibc", "Synchronization"],
     "Writ": [
       "WritGit", "WritJSON", "WritSchema", "WritExpression", "WritPolicy", "WritEvidence",
       "WritSignature", "CSQLite", "Glibc", "Synchronization",
@@ -53,7 +55,7 @@ import WritTesting
   func tableIsComplete() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Places.packageRoot + "/Sources")
-    let known = Set(Self.allowed.keys).union(["CLibgit2", "CSQLite", "CWritShim"])
+    let known = Set(Self.allowed.keys).union(["CLibgit2", "CSQLite", "CWritDigest", "CWritShim"])
     #expect(Set(folders.filter { !$0.hasPrefix(".") }) == known)
   }
 

@@ -12,7 +12,7 @@ struct Mutation {
   let history: RealHistory
   var chance: Chance
   /// What was done, for who reads a failure.
-  private(set) var note = ""
+  var note = ""
 
   init(
     kind: TamperingTests.Kind, forgery: Forgery, history: RealHistory, chance: Chance
@@ -27,6 +27,7 @@ struct Mutation {
   mutating func codes() throws -> Set<String> {
     switch kind {
     case .record: try ofFile(named(["record.json"]))
+    case .squashedRecord: try ofFile(squashedRecord(["squashed", "joined", "joined too"]))
     case .evidence: try ofFile(named(["live", "live.summary.json"]))
     case .gate: try ofFile(governance("gates/canary.json"))
     case .rules: try ofFile(governance("rules.json"))
@@ -34,6 +35,10 @@ struct Mutation {
     case .review: try ofFile(reviews())
     case .policy: try ofFile(policies())
     case .trailers: try ofTrailers()
+    case .brokenTrailers: try ofBrokenTrailers(commit(chance.pick(Self.recorded)))
+    case .joinedTrailers: try ofBrokenTrailers(commit("joined"))
+    case .forgedRecord: try ofForgery(of: "squashed", toldBy: "squashed")
+    case .forgedBase: try ofForgery(of: "joined", toldBy: "last")
     case .tagMessage, .tagTarget: try ofTag()
     case .reordered: try ofOrder()
     case .dropped: try ofDropping()
@@ -46,7 +51,7 @@ struct Mutation {
   private typealias Place = (commit: Commit, path: String)
 
   /// The commit that brought the record of an apply.
-  private func commit(_ word: String) throws -> Commit {
+  func commit(_ word: String) throws -> Commit {
     let path = "evidence/\(try history.id(word))/record.json"
     for commit in forgery.commits where try forgery.file(path, in: commit) != nil { return commit }
     throw RealHistory.Failure(description: "no commit of \(word)")
@@ -54,7 +59,6 @@ struct Mutation {
 
   /// Applies whose record a trailer names.
   ///
-  /// That of a squash is held by its changes alone.
   private static let recorded = ["first", "second", "rollback", "after", "last", "merged"]
 
   // MARK: Files
@@ -63,6 +67,12 @@ struct Mutation {
     let name = chance.pick(names)
     let word = chance.pick(name == "record.json" ? Self.recorded : ["first", "second"])
     return (try commit(word), "evidence/\(try history.id(word))/\(name)")
+  }
+
+  /// The record of an apply that was squashed.
+  private mutating func squashedRecord(_ words: [String]) throws -> Place {
+    let word = chance.pick(words)
+    return (try commit(word), "evidence/\(try history.id(word))/record.json")
   }
 
   private mutating func governance(_ name: String) throws -> Place {
@@ -118,8 +128,6 @@ struct Mutation {
   // MARK: Commits
 
   /// Changes a digit of a value in the last paragraph of a message.
-  ///
-  /// What is no trailer any more tells nothing, and the record answers, as after a squash.
   private mutating func ofTrailers() throws -> Set<String> {
     let commit = try commit(chance.pick(Self.recorded))
     var content = try forgery.content(commit.id)
@@ -192,55 +200,5 @@ struct Mutation {
     }
     let own = try forgery.remade(forgery.content(commit.id), tree: tree, parents: [tip.id])
     return try forgery.verify(tip: own).codes(of: own)
-  }
-
-  // MARK: Tags and signatures
-
-  private mutating func ofTag() throws -> Set<String> {
-    let word = chance.pick(["first", "signed", "second", "rollback", "after", "last"])
-    let id = try history.id(word)
-    let name = "refs/tags/checkpoint/\(id)"
-    let tag = try #require(forgery.tags.first { $0.name == name }).tag
-    var content = try forgery.objects.content(of: tag, as: .tag)
-    if kind == .tagMessage {
-      let start = try #require(content.firstRange(of: Array("\n\n".utf8))).upperBound
-      content = chance.flipped(content, in: start..<content.count)
-    } else {
-      let other = chance.pick(forgery.commits.filter { $0.id != (try? commit(word).parents[0]) })
-      content.replaceSubrange(7..<47, with: Array(other.id.hex.utf8))
-    }
-    let own = try forgery.objects.write(content, as: .tag)
-    let report = try forgery.verify(tip: forgery.tip, tags: [name: own])
-    return report.codes(of: try commit(word).id)
-  }
-
-  /// Takes the signature of a commit away, puts another one there, or flips a byte that it is over.
-  private mutating func ofSignature() throws -> Set<String> {
-    let commit = try commit(chance.pick(["signed", "resigned"]))
-    let content = try forgery.content(commit.id)
-    let signed = SignedContent(ofCommit: content)
-    let new: [UInt8]
-    switch kind {
-    case .unsigned: new = signed.payload
-    case .resigned: new = SignedContent.commit(signed.payload, with: try signature(signed.payload))
-    default:
-      // The ids in the header must stay those of objects that are there, and people have dates.
-      let start = try #require(content.firstRange(of: Array("\n\n".utf8))).upperBound
-      new = chance.flipped(content, in: start..<content.count)
-    }
-    let own = try forgery.objects.write(new, as: .commit)
-    let map = try forgery.rebuilt([commit.id: own])
-    return try forgery.verify(tip: map[forgery.tip] ?? own, moving: map).codes(of: own)
-  }
-
-  /// By a key that nobody trusts.
-  private func signature(_ payload: [UInt8]) throws -> [UInt8] {
-    try history.repository.write(".git/payload", payload)
-    let outcome = try history.repository.run(
-      "ssh-keygen", ["-Y", "sign", "-n", "git", "-f", ".git/eve", ".git/payload"])
-    guard outcome.status == 0 else { throw RealHistory.Failure(description: outcome.errorText) }
-    let armored = try history.repository.read(".git/payload.sig")
-    _ = try history.repository.run("rm", [".git/payload.sig"])
-    return armored
   }
 }

@@ -27,6 +27,7 @@ struct RealHistory {
     try apply("after", ["--set", "free#/a=2"])
     _ = try writ("approve", try id("first"), "--review", "--key", ".git/bob")
     try apply("resigned", ["--set", "signed#/on=false", "--sign=.git/ada"])
+    try join()
     try apply("last", ["--set", "free#/a=3"])
   }
 
@@ -55,6 +56,18 @@ struct RealHistory {
   private mutating func propose(_ word: String, _ value: String) throws {
     try apply(word, ["--propose", "--set", value])
     _ = try writ("approve", try id(word), "--key", ".git/bob")
+  }
+
+  /// Two applies on a branch, squashed by a forge that joins their messages.
+  private mutating func join() throws {
+    _ = try repository.git("checkout", "-q", "-b", "topic")
+    try apply("joined", ["--set", "free#/b=1"])
+    try apply("joined too", ["--set", "free#/c=1"])
+    _ = try repository.git("checkout", "-q", "main")
+    _ = try repository.git("merge", "-q", "--squash", "topic")
+    let messages = try repository.git("log", "--reverse", "--format=* %B", "main..topic")
+    _ = try repository.git(
+      "commit", "-q", "-m", "Free twice (#13)", "-m", String(decoding: messages, as: UTF8.self))
   }
 
   private mutating func govern(version: Int) throws {

@@ -11,7 +11,8 @@ import WritTesting
 @Suite struct TamperingTests {
   /// A kind of tampering, with the findings of which one must be told of the commit itself.
   enum Kind: String, CaseIterable, Sendable {
-    case record, evidence, gate, rules, approval, review, policy, trailers, tagMessage, tagTarget
+    case record, squashedRecord, evidence, gate, rules, approval, review, policy, trailers
+    case brokenTrailers, joinedTrailers, forgedRecord, forgedBase, tagMessage, tagTarget
     case reordered, dropped, droppedTip, duplicated, resigned, unsigned, signedCommit
 
     var codes: Set<String> {
@@ -21,10 +22,17 @@ import WritTesting
           "record-mismatch", "record-base", "trailer-mismatch", "plan-mismatch",
           "evidence-mismatch", "approval-mismatch", "not-strict-json",
         ]
+      case .squashedRecord: ["record-mismatch", "not-strict-json"]
       case .evidence: ["evidence-mismatch"]
       case .gate, .rules, .policy: ["record-mismatch"]
       case .approval, .review: ["approval-mismatch"]
       case .trailers: ["trailer-mismatch", "message-grammar", "record-mismatch"]
+      case .brokenTrailers:
+        ["trailer-mismatch", "trailers-unreadable", "message-grammar", "record-mismatch"]
+      // Where one record is left that trailers name, the message is that of a single apply.
+      case .joinedTrailers: ["trailer-mismatch", "trailers-unreadable", "message-grammar"]
+      case .forgedRecord: ["approval-mismatch"]
+      case .forgedBase: ["record-base"]
       case .tagMessage, .tagTarget: ["checkpoint-mismatch"]
       case .reordered: ["record-base"]
       case .dropped: ["record-base", "record-mismatch"]

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import WritGit
 import WritTesting
@@ -50,5 +51,41 @@ struct ConversionTests {
     let workTree = try #require(WorkTree(of: try fixture.open()))
     #expect(code { _ = try workTree.storedForm(of: [1], at: path) } == .unsupported)
     #expect(code { _ = try workTree.workTreeForm(of: [1], at: path) } == .unsupported)
+  }
+}
+
+/// Each place in which git looks for attributes, and none.
+struct AttributePlaceTests {
+  @Test(
+    "Attributes count wherever git finds them",
+    arguments: [
+      "", ".gitattributes", "policies/.gitattributes", "policies/svc/.gitattributes",
+      "policies/other/.gitattributes", ".git/info/attributes", "named",
+    ])
+  func eachPlace(place: String) throws {
+    let fixture = try Fixture()
+    if !place.isEmpty { try fixture.git.write(place, "* text\n".utf8) }
+    if place == "named" { try fixture.text("config", "core.attributesFile", "named") }
+    try expectLikeGit(fixture)
+  }
+
+  @Test("Attributes of the index count where the work tree lacks the file", arguments: [2, 4])
+  func inIndex(version: Int) throws {
+    let fixture = try Fixture()
+    try fixture.git.write(".gita", "".utf8)
+    try fixture.git.write(".gitattributes", "* text\n".utf8)
+    try fixture.text("add", ".")
+    try fixture.text("update-index", "--index-version", "\(version)")
+    unlink(fixture.git.path + "/.gitattributes")
+    try expectLikeGit(fixture)
+  }
+
+  private func expectLikeGit(_ fixture: Fixture) throws {
+    let (path, content) = ("policies/svc/a.json", Array("a\r\nb\n".utf8))
+    try fixture.git.write(path, content)
+    let workTree = try #require(WorkTree(of: try fixture.open()))
+    let stored = try workTree.storedForm(of: content, at: GitPath(path))
+    try fixture.text("-c", "core.safecrlf=false", "add", path)
+    #expect(stored == (try fixture.git.git("cat-file", "blob", ":\(path)")))
   }
 }

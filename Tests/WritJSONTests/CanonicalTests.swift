@@ -1,5 +1,6 @@
 import Testing
 import WritJSON
+import WritTesting
 
 @Suite("The canonical form")
 struct CanonicalTests {

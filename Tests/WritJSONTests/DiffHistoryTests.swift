@@ -1,5 +1,6 @@
 import Testing
 import WritJSON
+import WritTesting
 
 @Suite(
   "Changes between versions of the real history",

@@ -1,5 +1,6 @@
 import Testing
 import WritJSON
+import WritTesting
 
 /// The real merges in the shared data, each with the result that people committed.
 @Suite(

@@ -1,5 +1,6 @@
 import Testing
 import WritJSON
+import WritTesting
 
 @Suite("Patches")
 struct PatchTests {

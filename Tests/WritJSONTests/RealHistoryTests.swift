@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WritJSON
+import WritTesting
 
 @Suite(
   "Every kind of version in the real history",

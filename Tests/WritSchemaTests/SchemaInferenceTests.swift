@@ -1,5 +1,6 @@
 import Testing
 import WritJSON
+import WritTesting
 
 @testable import WritSchema
 

@@ -18,4 +18,7 @@ int writ_pipe(int ends[2]);
 // set, ENOSYS where the system cannot promise that in one call.
 int writ_open_folder_beneath(int folder, const char *path);
 
+// Whether some bytes hold others.
+int writ_contains(const void *bytes, size_t count, const void *others, size_t other_count);
+
 #endif

@@ -178,6 +178,6 @@ private struct AdoptionWriter {
       Record.File(path: $0.path.description, before: nil, after: $0.after?.id.hex)
     }
     record.checkpoint = self.base == nil ? nil : "checkpoint/\(id)"
-    return record
+    return try record.sealed()
   }
 }

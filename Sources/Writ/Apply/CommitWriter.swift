@@ -21,12 +21,14 @@ struct CommitWriter {
     var record = try makeRecord(id, now, verdict)
     if mutation.isDryRun {
       record.files = try files(storing: false).map(\.recorded)
+      record = try record.sealed()
       _ = try message(record)
       return ApplyOutcome(kind: .wouldApply, record: record, commit: nil, branch: branch.name)
     }
     let signatures = try ledger.signatures(at: now)
     let files = try files(storing: true)
     record.files = files.map(\.recorded)
+    record = try record.sealed()
     let evidence = try storeEvidence(record)
     let removed = try evidenceToDrop()
     let tree = try writeTree(files + evidence, dropping: removed)

@@ -30,7 +30,8 @@ extension Ledger {
     let governing = try governingDigests(in: tree)
     return ApprovalSubject(
       base: record.base, branch: record.branch, plan: record.plan, files: record.files,
-      evidence: record.evidence.map(\.approved), gates: governing.gates, rules: governing.rules)
+      evidence: record.evidence.map(\.approved), gates: governing.gates, rules: governing.rules,
+      record: try Digest(of: record.json))
   }
 
   private func governingDigests(in tree: ObjectID) throws -> GoverningDigests {

@@ -101,7 +101,7 @@ extension Ledger {
     let verdict = try judge(commit).verdict
     let told: Set<Finding.Code> = [
       .recordMismatch, .recordBase, .recordReused, .evidenceMismatch, .planMismatch,
-      .trailerMismatch, .approvalMismatch, .notStrictJSON, .specialFile,
+      .trailerMismatch, .trailersUnreadable, .approvalMismatch, .notStrictJSON, .specialFile,
     ]
     let findings = verdict.findings.filter { told.contains($0.code) }
     guard !findings.isEmpty else { return }

@@ -8,9 +8,16 @@ struct StoredApprovals {
   private(set) var approvals: [Approval] = []
   /// The approvals of each record.
   private(set) var checked: [[CheckedApproval]] = []
+  /// The records that an approval which holds was given to as they are.
+  var approvedRecords: [ULID] {
+    zip(ids, checked).compactMap { id, list in
+      list.contains { $0.approval.holds && $0.predicate.subject.record != nil } ? id : nil
+    }
+  }
   /// What is not as records say, and what cannot be read.
   private(set) var findings: [Finding] = []
 
+  private let ids: [ULID]
   private let ledger: Ledger
   private let candidate: Candidate
   private let actor: String?
@@ -24,6 +31,7 @@ struct StoredApprovals {
     self.ledger = ledger
     self.candidate = candidate
     self.actor = actor
+    ids = records.map(\.record.id)
     for stated in records { checked.append(try check(stated.record)) }
     approvals = joined()
   }
@@ -45,9 +53,12 @@ struct StoredApprovals {
         let input = ApprovalInput(
           name: path.description, bytes: try ledger.objects.blob(blob))
         if let finding = misnamed(path, input.bytes) { findings.append(finding) }
-        result.append(
-          try ledger.check(
-            input, against: subject, latest: latest, actor: actor, by: trust))
+        let checked = try ledger.check(
+          input, against: subject, latest: latest, actor: actor, by: trust)
+        if subject.isOther(than: checked.predicate.subject) {
+          findings.append(mismatch(path, "The approval \(path) was given to another record."))
+        }
+        result.append(checked)
       } catch let error as LedgerError where error.kind == .refused {
         findings.append(mismatch(path, error.message))
       }

@@ -1,6 +1,6 @@
 import WritGit
 import WritJSON
-public import WritPolicy
+import WritPolicy
 import WritSignature
 
 extension Ledger {
@@ -8,11 +8,10 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - within: how many days ahead a deadline counts.
-  ///   - asOf: the time that deadlines are held against; now when not given.
   public func due(
-    within: Int, asOf: Instant? = nil, at revision: String? = nil, on branch: String? = nil
+    within: Int, at revision: String? = nil, on branch: String? = nil
   ) throws -> DueReport {
-    let time = asOf ?? surroundings.now()
+    let time = surroundings.now()
     let view = try history(of: revision, on: branch, for: "what is due")
     // Facts beyond the first-parent line need all of it.
     try requireWholeHistory(for: "what is due")

@@ -104,8 +104,7 @@ extension Ledger {
   ) throws -> Verdict {
     var unusable: [Finding] = []
     let documents = try strictDocuments(changes, on: candidate.parentTree, &unusable)
-    let statement = try Statement(of: candidate, documents, rules, in: self)
-    stated = statement
+    var statement = try Statement(of: candidate, documents, rules, in: self)
     var findings = statement.findings
     let isRollback = statement.intent == .rollback
     if isRollback {
@@ -122,7 +121,9 @@ extension Ledger {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    let circumstances = try circumstances(of: candidate, statement, documents, by: rules, &findings)
+    let circumstances = try circumstances(
+      of: candidate, &statement, documents, by: rules, &findings)
+    stated = statement
     var proposal = Proposal(
       intent: statement.intent, documents: documents, metadata: statement.metadata,
       now: candidate.now, isProvenRollback: isRollback, circumstances)
@@ -135,7 +136,7 @@ extension Ledger {
 
   /// What the judge is told besides the change.
   private func circumstances(
-    of candidate: Candidate, _ statement: Statement, _ documents: [DocumentChange],
+    of candidate: Candidate, _ statement: inout Statement, _ documents: [DocumentChange],
     by rules: Rules, _ findings: inout [Finding]
   ) throws -> Circumstances {
     // Artifacts that are not what their record says are told by its audit.
@@ -144,6 +145,7 @@ extension Ledger {
     let actor = statement.metadata.actor
     let approvals = try StoredApprovals(of: statement.records, candidate, actor, in: self)
     findings += approvals.findings
+    statement.records.hold(approvals.approvedRecords)
     var gates: [GateAnswer] = []
     do {
       gates = try recallGates(

@@ -12,6 +12,9 @@ struct StatedRecord {
   let path: GitPath
   /// Whether a trailer names it; else it was found in the tree, after a squash.
   let isNamed: Bool
+  /// Whether anything besides the record itself tells what is in it: trailers, wherever they stand
+  /// in the message, or an approval.
+  var isHeld = false
 }
 
 extension Ledger {
@@ -27,8 +30,31 @@ extension Ledger {
     if let value = message.value(of: .record) {
       return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
     }
-    guard !message.speaksForItself else { return [] }
+    guard !message.speaksForItself else {
+      findings += try unnamedRecords(candidate)
+      return []
+    }
     return try squashedRecords(candidate, &findings)
+  }
+
+  /// A commit that speaks for itself brings no record: which of the two would tell the truth?
+  ///
+  /// A folder that the history had before is no new one, be it restored by hand.
+  private func unnamedRecords(_ candidate: Candidate) throws -> [Finding] {
+    if let now = try candidate.file(Ledger.evidence), let tree = candidate.parentTree,
+      try now == objects.entry(at: Ledger.evidence, in: tree)
+    {
+      return []
+    }
+    var findings: [Finding] = []
+    for stated in try squashedRecords(candidate, &findings) {
+      let id = stated.record.id.description
+      if let parent = candidate.parents.first, try commit(ofApply: id, before: parent) != nil {
+        continue
+      }
+      findings.append(stated.unnamed)
+    }
+    return findings
   }
 
   private func namedRecord(
@@ -91,6 +117,11 @@ extension Ledger {
       // The digest is of the canonical form, so it does not tell of layout and spelling.
       guard value.isSerialized(as: bytes) else {
         refuse("\(path) is not in the form in which writ writes records: somebody edited it.")
+        return nil
+      }
+      // Where a trailer names the record its digest is held against that.
+      guard try isNamed || record.isIntact() else {
+        refuse("\(path) is not what it was when it was made: somebody edited it.")
         return nil
       }
       guard GitPath(Record.path(record.id)) == path else {

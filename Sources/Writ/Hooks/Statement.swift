@@ -11,7 +11,7 @@ struct Statement {
   private(set) var isProvenRevert = false
   var findings: [Finding] = []
   /// The records that the commit brought, oldest first.
-  let records: [StatedRecord]
+  var records: [StatedRecord]
   /// What the commit changes itself.
   let documents: [DocumentChange]
 
@@ -32,6 +32,9 @@ struct Statement {
     intent = message.value(of: .intent).flatMap(Intent.init(rawValue:)) ?? .apply
     restores = message.value(of: .restores)
     if message.isGoverned || records.isEmpty { findings += Statement.grammar(reading) }
+    if !records.isEmpty, isJoined || !message.isGoverned {
+      findings += records.hold(against: JoinedMessage(candidate.message), candidate.message)
+    }
     for stated in records { hold(stated, against: message) }
     if records.isEmpty, message.value(of: .intent) == nil {
       isProvenRevert = try ledger.isProvenRevert(candidate, documents)
@@ -61,7 +64,7 @@ struct Statement {
   /// The trailers are an index over the record.
   private mutating func hold(_ stated: StatedRecord, against message: CommitMessage) {
     let record = stated.record
-    findings += stated.trailerFindings(in: message)
+    if stated.isNamed { findings += stated.findings(ofTrailers: message) }
     if !message.isGoverned || message.value(of: .intent) == nil {
       intent = record.intent
       restores = record.restores
@@ -69,30 +72,5 @@ struct Statement {
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
     }
-  }
-}
-
-extension StatedRecord {
-  /// Where the trailers of a message and those that the record stands for disagree.
-  fileprivate func trailerFindings(in message: CommitMessage) -> [Finding] {
-    guard isNamed else { return [] }
-    let own = CommitMessage(subject: "", body: [], trailers: record.trailers(digest))
-    var findings: [Finding] = []
-    for key in GovernanceKey.allCases where key != .record {
-      if message.hasSameValues(of: key, as: own) { continue }
-      let said = message.values(of: key)
-      let meant = own.values(of: key)
-      findings.append(
-        Finding(
-          .trailerMismatch, path: path.description,
-          "The trailer \(key.rawValue) says '\(StatedRecord.list(said))', and the record "
-            + "'\(StatedRecord.list(meant))'.",
-          mend: "keep the trailers as writ wrote them"))
-    }
-    return findings
-  }
-
-  private static func list(_ values: [String]) -> String {
-    values.isEmpty ? "nothing" : values.joined(separator: ", ")
   }
 }

@@ -66,9 +66,10 @@ private struct PushJudge {
     try pool.run(threads: 2, repository.opening, ledger.surroundings, question)
     var found = pool.result().found
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
-    let trunk = group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
-    try ledger.judgeDeferred(
-      &found, WalkedLineage(repository, trunk: trunk, earlier: earlier), earlier, question)
+    let lineage = WalkedLineage(repository, earlier: earlier) {
+      group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
+    }
+    try ledger.judgeDeferred(&found, lineage, earlier, question)
     if let tip = group.tips.first, group.tips.count == 1 {
       bases[tip.commit, default: []].formUnion(pool.bases)
     }

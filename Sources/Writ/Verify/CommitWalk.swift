@@ -37,7 +37,6 @@ final class CommitWalk {
   private var wanted = 0
   private var failures: [Item] = []
   private var landings = Landings()
-  private var parents = Set<ObjectID>()
   private var number = 0
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
@@ -61,7 +60,6 @@ final class CommitWalk {
       if !isHidden { wanted -= 1 }
       for parent in commit.parents { meet(parent, isHidden: isHidden) }
       if isHidden { continue }
-      parents.formUnion(commit.parents)
       landings.learn(from: commit)
       let parent = commit.parents.first.flatMap { known[$0] }
       batch.append(
@@ -78,7 +76,16 @@ final class CommitWalk {
   func firstParent(of id: ObjectID) -> ObjectID? { known[id]?.firstParent }
 
   /// The commits on which those that were given build, and that are left out themselves.
-  var bases: [ObjectID] { parents.filter { known[$0]?.isHidden ?? false } }
+  ///
+  /// Found when they are asked for, so that a walk remembers each commit once.
+  var bases: [ObjectID] {
+    var result = Set<ObjectID>()
+    for commit in known.values where !commit.isHidden {
+      for parent in [commit.firstParent].compactMap({ $0 }) + commit.otherParents
+      where known[parent]?.isHidden ?? false { result.insert(parent) }
+    }
+    return Array(result)
+  }
 
   /// Whether a commit that was given turned out to be one that is left out.
   func isHidden(_ id: ObjectID) -> Bool { known[id]?.isHidden ?? false }

@@ -32,6 +32,8 @@ struct Examined: Sendable {
   var outcome: Outcome
   /// Whether rules judged it.
   var hasRules = false
+  /// Whether nothing but the commit holds what its record says of who and why.
+  var isTakenAtItsWord = false
   /// The values that it brings.
   var brought: [BroughtValue] = []
   /// What most commits have nothing of.

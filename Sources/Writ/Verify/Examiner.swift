@@ -85,6 +85,7 @@ struct Examiner {
     }
     let verdict = try ledger.judge(candidate, looksBack: looksBack)
     result.hasRules = verdict.rules != nil
+    result.isTakenAtItsWord = try ledger.isTakenAtItsWord(verdict, commit)
     var rare = Examined.Rare()
     rare.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
     rare.facts = try ledger.rollbackFacts(of: commit, verdict)
@@ -155,6 +156,14 @@ extension Ledger {
         .signature, "The signature of the commit is invalid: \(found.reason)",
         mend: "restore the commit from another clone, or accept it by a gap record")
     ]
+  }
+
+  /// Whether nothing but the commit itself holds what a record in it says of who and why: a squash
+  /// that lost the trailers, without an approval of that record and without a signature.
+  fileprivate func isTakenAtItsWord(_ verdict: CommitVerdict, _ commit: Commit) throws -> Bool {
+    guard verdict.records.contains(where: { !$0.isNamed && !$0.isHeld }) else { return false }
+    guard commit.mayBeSigned else { return true }
+    return try signature(of: commit).status != .good
   }
 
   /// What a commit states of values that were rolled back, or let come back.

@@ -11,6 +11,7 @@ extension Ledger {
     report.others = state.others
     report.adoption = state.adoption
     report.known = state.known
+    report.takenAtTheirWord = state.takenAtTheirWord
     report.problems = state.problems
     if scope.isWhole {
       let rules = try self.rules(at: scope.tip)

@@ -54,7 +54,7 @@ extension Ledger {
     let earlier = EarlierHistory(
       ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])
     try judgeDeferred(
-      &found, WalkedLineage(repository, trunk: pool.trunk(from: scope.tip), earlier: earlier),
+      &found, WalkedLineage(repository, earlier: earlier) { pool.trunk(from: scope.tip) },
       earlier, question, older?.applies ?? [])
     var state = VerifyState(found, others: others)
     if let older { state.append(older) }

@@ -34,6 +34,7 @@ struct VerifyCacheContent {
       "commits": .number(JSONNumber(state.commits.count)),
       "applies": .number(JSONNumber(state.applies.count)),
       "facts": .number(JSONNumber(state.facts.count)),
+      "takenAtTheirWord": .number(JSONNumber(state.takenAtTheirWord)),
     ]
     object["adoption"] = state.adoption.map { .string($0.hex) }
     header = .object(object)
@@ -80,6 +81,7 @@ struct VerifyCacheContent {
     state.applies = applies
     state.facts = facts
     state.others = count("others")
+    state.takenAtTheirWord = count("takenAtTheirWord")
     state.adoption = header["adoption"]?.stringValue.flatMap { ObjectID($0) }
     guard let found = problems("found") else { return nil }
     state.problems = found
@@ -100,6 +102,7 @@ struct VerifyCacheContent {
     report.adoption = header["adoption"]?.stringValue.flatMap { ObjectID($0) }
     report.checkpoints = count("checkpoints")
     report.retired = count("retired")
+    report.takenAtTheirWord = count("takenAtTheirWord")
     guard let problems = problems("problems") else { return nil }
     report.problems = problems
     report.gaps = (header["gaps"]?.arrayValue ?? []).compactMap(AcceptedGap.init)

@@ -89,6 +89,9 @@ public struct VerifyReport: Sendable {
   public internal(set) var checkpoints = 0
   /// How many checkpoints were retired.
   public internal(set) var retired = 0
+  /// How many commits are taken at the word of their record: a squash lost the trailers, and neither
+  /// an approval nor a signature holds what it says of who and why.
+  public internal(set) var takenAtTheirWord = 0
   /// How many commits an earlier run had verified.
   public internal(set) var known = 0
 

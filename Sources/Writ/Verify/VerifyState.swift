@@ -15,6 +15,8 @@ struct VerifyState {
   var facts: [StatedFact] = []
   /// The oldest commit that rules judged.
   var adoption: ObjectID?
+  /// How many commits are taken at the word of their record, which nothing else holds.
+  var takenAtTheirWord = 0
   /// How many commits were taken over from an earlier run.
   var known = 0
 
@@ -34,6 +36,7 @@ struct VerifyState {
       facts += item.facts
       if let problem = item.problem { problems.append(problem) }
       if item.hasRules { adoption = item.id }
+      if item.isTakenAtItsWord { takenAtTheirWord += 1 }
     }
   }
 
@@ -45,5 +48,6 @@ struct VerifyState {
     applies += older.applies
     facts += older.facts
     adoption = older.adoption ?? adoption
+    takenAtTheirWord += older.takenAtTheirWord
   }
 }

@@ -11,14 +11,19 @@ struct StatedFact: Sendable {
 final class WalkedLineage {
   private let repository: Repository
   private var stated: [Fact: [ObjectID]] = [:]
-  /// How far from the tip a commit stands on the line of first parents.
-  private let trunk: [ObjectID: Int]
+  private let line: () -> [ObjectID]
+  /// How far from the tip a commit stands on the line of first parents; few histories ask for it.
+  private lazy var trunk: [ObjectID: Int] = Dictionary(
+    uniqueKeysWithValues: line().enumerated().map { ($1, $0) })
   /// The history before the walk, where only part of it was walked.
   private let earlier: EarlierHistory
 
-  init(_ repository: Repository, trunk: [ObjectID], earlier: EarlierHistory) {
+  /// - Parameter trunk: the line of first parents from the tip on.
+  init(
+    _ repository: Repository, earlier: EarlierHistory, trunk: @escaping () -> [ObjectID]
+  ) {
     self.repository = repository
-    self.trunk = Dictionary(uniqueKeysWithValues: trunk.enumerated().map { ($1, $0) })
+    line = trunk
     self.earlier = earlier
   }
 

@@ -14,11 +14,7 @@ struct Due: ParsableCommand {
 
   @Option(help: ArgumentHelp("Count deadlines that come within so many days.", valueName: "DAYS"))
   var within = 0
-  @Option(
-    help: ArgumentHelp(
-      "Hold deadlines against this time instead of now: an RFC 3339 date or date-time.",
-      valueName: "TIME"))
-  var asOf: String?
+  @OptionGroup var clock: AsOfOptions
   @Flag(help: "Exit with 3 when something is due.") var check = false
   @Option(help: "The branch; the one that is checked out when not given.") var branch: String?
   @Argument(help: "The revision whose values are looked at; the tip when not given.")
@@ -34,9 +30,8 @@ struct Due: ParsableCommand {
 
   func run() throws {
     Failure.command = "due"
-    let time = try asOf.map { try TimeOption.read($0, "--as-of") }
-    let ledger = try Ledger.open()
-    let report = try ledger.due(within: within, asOf: time, at: revision, on: branch)
+    let ledger = try Ledger.open(asOf: clock.given())
+    let report = try ledger.due(within: within, at: revision, on: branch)
     switch format {
     case .text: DueText.print(report)
     case .json: Output.json("due", DueText.json(report))

@@ -75,7 +75,7 @@ extension EvidenceSummary {
         "The file says itself that it was recorded at \(recordedAt?.description ?? "").",
         hint: "leave --recorded-at away")
     }
-    recordedAt = try GateInput.time(text)
+    recordedAt = try TimeOption.read(text, "--recorded-at")
     notes.append("The time of the measurement was given when it was imported.")
   }
 }

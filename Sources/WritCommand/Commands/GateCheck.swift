@@ -12,12 +12,14 @@ extension GateCommand {
       abstract: "Check gates: those under governance/gates/, or the files given.")
 
     @Argument(help: "Gates, and folders of them.") var paths: [String] = []
+    @OptionGroup var clock: AsOfOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       common.begin("gate check")
       let files = try paths.isEmpty ? Self.ownGates() : paths.flatMap(Input.documents)
-      let results = try files.map { (path: $0, findings: try Self.check($0)) }
+      let now = try clock.time()
+      let results = try files.map { (path: $0, findings: try Self.check($0, at: now)) }
       let findings = results.flatMap(\.findings)
       if common.isJSON {
         Output.json(
@@ -44,11 +46,11 @@ extension GateCommand {
         .filter { $0.hasSuffix(".json") }
     }
 
-    private static func check(_ path: String) throws -> [Finding] {
+    private static func check(_ path: String, at now: Instant) throws -> [Finding] {
       let document = try Input.document(path).value
       do throws(PolicyError) {
         let gate = try Gate(document, name: GateInput.name(ofFile: path))
-        return gate.staleness(at: Clock.now(), path) + unknownKinds(gate, path)
+        return gate.staleness(at: now, path) + unknownKinds(gate, path)
       } catch {
         return [
           Finding(

@@ -24,14 +24,12 @@ struct GateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the decision here.", valueName: "decision.json"))
     var out: String?
 
-    @Option(help: "The time of the decision; the clock's when not given.")
-    var at: String?
-
+    @OptionGroup var clock: AsOfOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       common.begin("gate evaluate")
-      let decision = try inputs.read(gate).decide(at: try GateInput.time(at))
+      let decision = try inputs.read(gate).decide(at: clock.time())
       if let out {
         try FileSystem.write(decision.document.serialized(), to: out, durable: false)
       }
@@ -47,7 +45,11 @@ struct GateCommand: ParsableCommand {
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Work a decision out again and compare it byte for byte, offline.")
+      abstract: "Work a decision out again and compare it byte for byte, offline.",
+      discussion: """
+        It is worked out for the time that it states. Whether it may still be relied on, as an apply \
+        asks, is held against the time of --as-of, and not asked without it.
+        """)
 
     @Argument(help: "The decision that 'writ gate evaluate --out' wrote.")
     var decision: String
@@ -56,14 +58,15 @@ struct GateCommand: ParsableCommand {
     var gate: String
 
     @OptionGroup var inputs: GateOptions
+    @OptionGroup var clock: AsOfOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       common.begin("gate verify")
       let given = try GateDecision(try Input.json(decision))
-      let problem = try inputs.read(gate).problem(with: given, at: nil)
+      let problem = try inputs.read(gate).problem(with: given, at: clock.given())
       let bound = try BoundDecision(given.document)
-      let isExpired = Clock.now() > bound.expiresAt
+      let isExpired = try clock.time() > bound.expiresAt
       if common.isJSON {
         var object: JSONObject = [
           "holds": .bool(problem == nil), "digest": .string(given.digest.description),

@@ -27,6 +27,7 @@ struct PlanCommand: ParsableCommand {
   var evidence: [String] = []
 
   @OptionGroup var metadata: MetadataOptions
+  @OptionGroup var clock: AsOfOptions
   @Option(help: "How to print the result; markdown is fit for the body of a pull request.")
   var format = PlanFormat.text
 
@@ -34,7 +35,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     Failure.command = "plan"
-    let ledger = try Ledger.open()
+    let ledger = try Ledger.open(asOf: clock.given())
     let given = try metadata.given.collect(ledger)
     let artifacts = try EvidenceOptions.read(evidence)
     let planned = try ledger.plan(

@@ -14,13 +14,14 @@ struct PullRequestCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Its number or address.", valueName: "N|URL"))
   var reference: String
   @Option(help: "The branch; the one that is checked out when not given.") var branch: String?
+  @OptionGroup var clock: AsOfOptions
   @Option(help: "How to print the result.") var format = PullRequestFormat.text
 
   mutating func validate() throws { Failure.format = format == .json ? .json : .text }
 
   func run() throws {
     Failure.command = "pr"
-    let ledger = try Ledger.open()
+    let ledger = try Ledger.open(asOf: clock.given())
     let text = PullRequestText(request: try ledger.pullRequest(reference, on: branch))
     switch format {
     case .text: text.printText()

@@ -13,6 +13,7 @@ struct ReportCommand: ParsableCommand {
 
   @Option(help: "Changes made at this time or later.") var since: String?
   @Option(help: "Changes made before this time.") var until: String?
+  @OptionGroup var clock: AsOfOptions
   @Option(help: "The branch; the one that is checked out when not given.") var branch: String?
   @Argument(help: "The revision whose history is told; the tip when not given.")
   var revision: String?
@@ -27,7 +28,7 @@ struct ReportCommand: ParsableCommand {
     if let from, let to, from >= to {
       throw UsageError("The time ends before it begins.", hint: "give --since before --until")
     }
-    let ledger = try Ledger.open()
+    let ledger = try Ledger.open(asOf: clock.given())
     let report = try ledger.report(since: from, until: to, at: revision, on: branch)
     let text = ReportText(report: report)
     switch format {

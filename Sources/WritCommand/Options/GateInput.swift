@@ -56,16 +56,6 @@ enum GateInput {
       EvidenceReading(wanted, try EvidenceFile.bytes(path))
     }
   }
-
-  /// The time of `--at`, or the clock's.
-  static func time(_ text: String?) throws -> Instant {
-    guard let text else { return Clock.now() }
-    do throws(TimeError) {
-      return try Instant.parse(text)
-    } catch {
-      throw UsageError("'\(text)' is no time: \(error.sentence)", hint: error.hint)
-    }
-  }
 }
 
 extension String {

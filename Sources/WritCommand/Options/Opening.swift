@@ -6,8 +6,10 @@ import WritPolicy
 extension Ledger {
   /// The ledger of the repository around the current folder, or the one that git's hooks name in
   /// the environment.
-  static func open(recovering: Bool = true) throws -> Ledger {
-    let ledger = try Ledger(Repository.open(environment: true), .process)
+  ///
+  /// - Parameter time: what is taken for now by a command that changes nothing.
+  static func open(recovering: Bool = true, asOf time: Instant? = nil) throws -> Ledger {
+    let ledger = try Ledger(Repository.open(environment: true), .process(asOf: time))
     ledger.observer = .terminal
     guard recovering else { return ledger }
     do {
@@ -21,9 +23,12 @@ extension Ledger {
 
 extension Surroundings {
   /// The clock, the environment and the chance of this process.
-  static var process: Surroundings {
+  static var process: Surroundings { process(asOf: nil) }
+
+  /// The same, with another time for now where one is given.
+  fileprivate static func process(asOf time: Instant?) -> Surroundings {
     Surroundings(
-      now: { Clock.now() }, offset: Clock.offset(),
+      now: { time ?? Clock.now() }, offset: Clock.offset(),
       random: {
         var generator = SystemRandomNumberGenerator()
         return (generator.next(), generator.next())

@@ -75,6 +75,11 @@ enum VerifyText {
     if report.checkpoints + report.retired > 0 {
       Output.line("\(report.checkpoints) checkpoints in place, \(report.retired) retired")
     }
+    if report.takenAtTheirWord > 0 {
+      Output.line(
+        "\(report.takenAtTheirWord) taken at the word of a record that neither trailers, approval "
+          + "nor signature hold")
+    }
   }
 
   static func json(_ report: VerifyReport) -> JSONObject {
@@ -91,6 +96,7 @@ enum VerifyText {
       "inPlace": .number(JSONNumber(report.checkpoints)),
       "retired": .number(JSONNumber(report.retired)),
     ]
+    object["takenAtTheirWord"] = .number(JSONNumber(report.takenAtTheirWord))
     object["known"] = .number(JSONNumber(report.known))
     object["problems"] = .array(report.problems.map(\.json))
     object["gaps"] = .array(report.gaps.map(\.json))

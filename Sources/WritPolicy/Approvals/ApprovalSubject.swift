@@ -36,11 +36,13 @@ public struct ApprovalSubject: Sendable, Equatable {
   public let gates: [Item]
   /// The rules that were in force.
   public let rules: Digest
+  /// The digest of the apply's record, with who and why; nil where a plan was approved.
+  public let record: Digest?
 
   /// Makes a subject from its parts, in any order.
   public init(
     base: String, branch: String, plan: Digest, files: [Record.File], evidence: [Item],
-    gates: [Item], rules: Digest
+    gates: [Item], rules: Digest, record: Digest? = nil
   ) {
     self.base = base
     self.branch = branch
@@ -49,6 +51,7 @@ public struct ApprovalSubject: Sendable, Equatable {
     self.evidence = ApprovalSubject.sorted(evidence)
     self.gates = ApprovalSubject.sorted(gates)
     self.rules = rules
+    self.record = record
   }
 
   private static func sorted(_ items: [Item]) -> [Item] {
@@ -60,13 +63,15 @@ public struct ApprovalSubject: Sendable, Equatable {
     func list(_ items: [Item], _ key: String) -> JSONValue {
       .array(items.map { [key: .string($0.name), "sha256": .string($0.digest.hex)] as JSONValue })
     }
-    return [
+    var object: JSONObject = [
       "version": .number(JSONNumber(ApprovalSubject.version)), "base": .string(base),
       "branch": .string(branch), "plan": .string(plan.description),
       "files": .array(files.map(\.json)),
       "evidence": list(evidence, "name"), "gates": list(gates, "path"),
       "rules": .string(rules.description),
     ]
+    object["record"] = record.map { .string($0.description) }
+    return .object(object)
   }
 
   /// The digest of the document.
@@ -76,7 +81,9 @@ public struct ApprovalSubject: Sendable, Equatable {
   public init(_ document: JSONValue, at place: JSONPointer = .root) throws(PolicyError) {
     let form = try Form(
       document, "the approval", at: place,
-      known: ["version", "base", "branch", "plan", "files", "evidence", "gates", "rules"])
+      known: [
+        "version", "base", "branch", "plan", "files", "evidence", "gates", "rules", "record",
+      ])
     try form.requireVersion(ApprovalSubject.version)
     var files: [Record.File] = []
     for (index, value) in try form.array("files").enumerated() {
@@ -87,7 +94,8 @@ public struct ApprovalSubject: Sendable, Equatable {
       plan: try Record.digest(form, "plan"), files: files,
       evidence: try ApprovalSubject.items(form, "evidence", "name"),
       gates: try ApprovalSubject.items(form, "gates", "path"),
-      rules: try Record.digest(form, "rules"))
+      rules: try Record.digest(form, "rules"),
+      record: form.value("record") == nil ? nil : try Record.digest(form, "record"))
   }
 
   private static func items(
@@ -122,7 +130,15 @@ extension ApprovalSubject {
     result += ApprovalSubject.drift("artifact", evidence, from: approved.evidence)
     result += ApprovalSubject.drift("gate", gates, from: approved.gates)
     if approved.rules != rules { result.append("The rules are not those that were approved.") }
+    if isOther(than: approved) {
+      result.append("The record, which says who and why, is not the one that was approved.")
+    }
     return result
+  }
+
+  /// Whether the approval was given to another record than this one.
+  public func isOther(than approved: ApprovalSubject) -> Bool {
+    approved.record != nil && approved.record != record
   }
 
   private func changeDrift(from approved: ApprovalSubject) -> [String] {

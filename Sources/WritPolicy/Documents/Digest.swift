@@ -1,3 +1,4 @@
+internal import CWritDigest
 internal import Crypto
 public import WritJSON
 
@@ -8,14 +9,12 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
   /// The digest of raw bytes, as for artifacts.
   public init(of bytes: [UInt8]) {
-    hex = Digest.hex(SHA256.hash(data: bytes))
+    hex = bytes.withUnsafeBytes(Digest.hex(of:))
   }
 
   /// The digest of raw bytes that someone else holds.
   public init(of bytes: UnsafeRawBufferPointer) {
-    var hash = SHA256()
-    hash.update(bufferPointer: bytes)
-    hex = Digest.hex(hash.finalize())
+    hex = Digest.hex(of: bytes)
   }
 
   /// The digest of a document: of its canonical form (RFC 8785, with numbers kept exact), so that
@@ -54,6 +53,13 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
   }
 
   private init(trusted hex: String) { self.hex = hex }
+
+  private static func hex(of bytes: UnsafeRawBufferPointer) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+      writ_sha256(bytes.baseAddress, bytes.count, digest.baseAddress)
+      return hex(digest)
+    }
+  }
 
   private static func hex(_ digest: some Sequence<UInt8>) -> String {
     String(unsafeUninitializedCapacity: 64) { text in

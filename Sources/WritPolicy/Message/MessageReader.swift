@@ -37,14 +37,14 @@ struct MessageReader {
   }
 
   /// Lines that follow each other, by their numbers from 0.
-  private struct Paragraph {
+  struct Paragraph {
     let start: Int
     var end: Int
 
     var lines: Range<Int> { start..<end }
   }
 
-  private static func paragraphs(of lines: [MessageLine]) -> [Paragraph] {
+  static func paragraphs(of lines: [MessageLine]) -> [Paragraph] {
     var paragraphs: [Paragraph] = []
     for (number, line) in lines.enumerated() where !line.isBlank {
       if let last = paragraphs.last, last.end == number {

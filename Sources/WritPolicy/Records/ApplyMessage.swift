@@ -12,7 +12,7 @@ extension Record {
   ) throws(MessageError) -> [UInt8] {
     var body: [String] = []
     if let rationale = metadata.rationale { body.append(rationale) }
-    if !changeLines.isEmpty { body.append(changeLines.joined(separator: "\n")) }
+    if !changeLines.isEmpty { body.append(changeLines.text(separatedBy: "\n")) }
     return try CommitMessage.compose(
       subject: title ?? subject, body: body, trailers: trailers(digest))
   }

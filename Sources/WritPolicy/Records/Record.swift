@@ -90,6 +90,8 @@ public struct Record: Sendable, Equatable {
   public var restores: String?
   /// The tool that made the record, as `writ <version>`.
   public var tool: String
+  /// The digest of all the rest, as the record was made; nil where an older writ made it.
+  public internal(set) var seal: Digest?
 
   /// Makes a record of an apply without evidence, decision, overrides or rollback.
   public init(
@@ -153,6 +155,7 @@ extension Record {
     object["checkpoint"] = checkpoint.map(JSONValue.string)
     object["restores"] = restores.map(JSONValue.string)
     object["tool"] = .string(tool)
+    object["digest"] = seal.map { .string($0.description) }
     return .object(object)
   }
 
@@ -160,7 +163,7 @@ extension Record {
     "version", "id", "intent", "time", "actor", "actorSource", "approvalRef", "rationale",
     "reviewBy", "pullRequest", "key", "branch", "base", "planDigest", "requestDigest", "changes",
     "files", "evidence", "approvals", "decision", "overrides", "limits", "checkpoint", "restores",
-    "tool",
+    "tool", "digest",
   ]
 
   /// Reads a stored record.
@@ -188,6 +191,7 @@ extension Record {
     }
     checkpoint = try form.optionalString("checkpoint")
     restores = try form.optionalString("restores")
+    if form.value("digest") != nil { seal = try Record.digest(form, "digest") }
   }
 
   private mutating func readLists(_ form: Form) throws(PolicyError) {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WritTesting
 
 /// One version of one policy file.
 struct Version: Sendable, CustomTestStringConvertible {

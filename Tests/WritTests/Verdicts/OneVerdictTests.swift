@@ -25,7 +25,8 @@ import WritPolicy
     "metadata-missing", "review-date-past", "review-date-too-far", "automation", "signature",
     "approvals", "freeze", "gate-missing", "schema", "limit", "condition", "not-strict-json",
     "document-name", "rules-form", "record-mismatch", "record-base", "evidence-mismatch",
-    "trailer-mismatch", "message-grammar", "special-file", "rolled-back-value",
+    "trailer-mismatch", "trailers-unreadable", "message-grammar", "special-file",
+    "rolled-back-value",
   ]
 
   @Test(arguments: Judge.allCases)

@@ -11,6 +11,7 @@ struct Tampering {
     case none, reworded, recordText, recordSpace, recordGone, evidenceText, evidenceGone
     case evidenceMore, value, otherFile, trailerChanged, trailerGone, trailersGone, keyInBody
     case moved, dropped, late, secondParent, recordTwice
+    case trailersIndented, trailersUnreadable, recordUnnamed, recordAlone
   }
 
   func change(_ way: Way) throws -> Change {
@@ -39,6 +40,15 @@ struct Tampering {
     case .trailersGone: message = "Raise it (#7)\n"
     case .keyInBody:
       message = message.replacingOccurrences(of: "\n\nActor:", with: "\nActor: Eve\n\nActor:")
+    case .trailersIndented:
+      message = lines(message).map { $0.contains(": ") ? "    " + $0 : $0 }.joined(separator: "\n")
+    case .trailersUnreadable:
+      message = message.replacingOccurrences(of: "\nWrit-Intent", with: "\n?Writ-Intent")
+    case .recordUnnamed:
+      message = message.replacingOccurrences(of: "\nWrit-Record", with: "\nThe-Record")
+    case .recordAlone:
+      message = "Raise it (#7)\n"
+      edits = [try edited(record, "because", "whatever")]
     case .moved: parents = [world.later]
     case .dropped: parents = [world.base]
     case .late: seconds += 400 * 86_400

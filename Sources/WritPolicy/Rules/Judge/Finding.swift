@@ -27,6 +27,7 @@ public struct Finding: Sendable, Equatable {
     case recordReused = "record-reused"
     case evidenceMismatch = "evidence-mismatch"
     case trailerMismatch = "trailer-mismatch"
+    case trailersUnreadable = "trailers-unreadable"
     case planMismatch = "plan-mismatch"
     case checkpointMismatch = "checkpoint-mismatch"
     case applyMissing = "apply-missing"

@@ -49,7 +49,7 @@ final class LockFile {
 
   deinit { release() }
 
-  /// Gives the lock back; the file that it guards stays as it is. False when it could not be removed.
+  /// Gives the lock back, and tells whether it could be removed; the file that it guards stays.
   @discardableResult
   func release() -> Bool {
     let isGone = !isHeld || unlink(path) == 0 || errno == ENOENT

@@ -64,10 +64,9 @@ struct GateCommand: ParsableCommand {
     func run() throws {
       common.begin("gate verify")
       let given = try GateDecision(try Input.json(decision))
-      let asked = try clock.given()
-      let problem = try inputs.read(gate).problem(with: given, at: asked)
+      let problem = try inputs.read(gate).problem(with: given, at: clock.given())
       let bound = try BoundDecision(given.document)
-      let isExpired = asked ?? Clock.now() > bound.expiresAt
+      let isExpired = try clock.time() > bound.expiresAt
       if common.isJSON {
         var object: JSONObject = [
           "holds": .bool(problem == nil), "digest": .string(given.digest.description),

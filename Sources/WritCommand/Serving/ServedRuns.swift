@@ -92,6 +92,7 @@ struct ServedRuns: Sendable {
       "target_policy": document["target_policy"] ?? .null,
       "recommendation_models": document["recommendation_models"] ?? .null,
       "previous": document["previous_policy"]?["active"] ?? .null,
+      "previous_models": document["previous_policy"]?["models"] ?? .null,
       "apply_event": document["apply_result"]?["event"] ?? .null,
       "applied": document["apply_result"]?["applied"] ?? false,
     ]

@@ -34,8 +34,7 @@ enum LLMPerfResult: ResultReader {
       builder.addRuns(ok: hasFailed ? 0 : 1, failed: hasFailed ? 1 : 0, group: group)
       var place = 0
       for member in request.members {
-        let value = member.value
-        guard value.kind == .number, !member.hasKey("error_code") else { continue }
+        guard member.isNumber, !member.hasKey("error_code") else { continue }
         if place >= known.count || !member.hasKey(known[place].name) {
           let name = member.key
           known.insert((name, try builder.metric(name, unit: unit(name))), at: place)
@@ -46,7 +45,7 @@ enum LLMPerfResult: ResultReader {
           builder.declare(metric: metric, group: group)
         } else {
           try builder.add(
-            value.doubleValue ?? .infinity, metric: metric, group: group, line: value.line)
+            member.doubleValue ?? .infinity, metric: metric, group: group, line: member.value.line)
         }
       }
       known.removeSubrange(place...)

@@ -18,7 +18,7 @@ struct CSVReader {
   mutating func feed(_ piece: [UInt8]) throws(EvidenceError) {
     if rest.isEmpty { rest = piece } else { rest += piece }
     let used = try read(isLast: false)
-    rest.removeFirst(used)
+    rest = used == rest.count ? [] : Array(rest[used...])
     try check(row: rest.count)
   }
 
@@ -96,6 +96,7 @@ private struct CSVScanner {
   /// The fields of the last row.
   private(set) var cells: [Cell] = []
   private let texts = CellTexts()
+  private var keepsTexts = false
   /// How many line ends the last row had, its own among them.
   private(set) var lines = 0
 
@@ -106,7 +107,8 @@ private struct CSVScanner {
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, line: Int
   ) throws(EvidenceError) -> Int? {
     cells.removeAll(keepingCapacity: true)
-    texts.forget()
+    if keepsTexts { texts.forget() }
+    keepsTexts = false
     lines = 0
     guard start < bytes.count else { return nil }
     var index = start
@@ -181,6 +183,7 @@ private struct CSVScanner {
       text.append(field[index])
       index += field[index] == UInt8(ascii: "\"") ? 2 : 1
     }
+    keepsTexts = true
     cells.append(.text(texts.keep(text)))
   }
 }

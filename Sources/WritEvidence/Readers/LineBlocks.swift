@@ -55,7 +55,18 @@ extension LineBlocks.Block {
   }
 
   fileprivate var lineCount: Int {
-    withBytes { bytes in bytes[..<end].count { $0 == 0x0A } }
+    withBytes { bytes in
+      var count = 0
+      var place = 0
+      // Blocks of 128 keep the count of each in a byte, which the compiler turns into vector code.
+      while place + 128 <= end {
+        var block: UInt8 = 0
+        for index in place..<(place &+ 128) { block &+= bytes[index] == 0x0A ? 1 : 0 }
+        count &+= Int(block)
+        place &+= 128
+      }
+      return count + bytes[place..<end].count { $0 == 0x0A }
+    }
   }
 
   /// Calls `body` with the place and the number of each line that is not blank.

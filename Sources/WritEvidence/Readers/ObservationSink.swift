@@ -23,7 +23,9 @@ struct ObservationSink {
   ) throws(EvidenceError) {
     if laidOut != columns.count { layOut(columns) }
     var row = ObservationRow()
-    for (index, role) in telling {
+    // By number: an array that is walked through while this changes is counted at every row.
+    for place in 0..<telling.count {
+      let (index, role) = telling[place]
       let isTold = try row.take(cells[index], role, of: columns[index].name, line: line)
       if !isTold {
         // A time that is a span, and so a measurement.
@@ -97,7 +99,8 @@ extension ObservationSink {
   ) throws(EvidenceError) -> Int {
     var measured = 0
     var hasSettled = false
-    for (index, role) in measuring {
+    for place in 0..<measuring.count {
+      let (index, role) = measuring[place]
       guard case .metric(let metric) = role else {
         guard !cells[index].isEmpty else { continue }
         measured += try settle(&columns[index], cells[index], group, line) ? 1 : 0

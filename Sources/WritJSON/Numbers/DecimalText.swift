@@ -10,6 +10,7 @@ public enum DecimalText {
   private static let fives: [UInt64] = (0..<27).reduce(into: [1]) { fives, _ in
     fives.append(fives[fives.count - 1] * 5)
   }
+  private static let mostPlaces = 27
 
   /// The double nearest to a number in the grammar of JSON, or nil when the bytes are none or it is
   /// beyond a double's range.
@@ -18,21 +19,59 @@ public enum DecimalText {
   /// and so is rounded once (Clinger, 1990). With up to 19 digits the division is one of integers.
   /// Others take the slow way.
   public static func double(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    var scan = DigitScan(bytes)
-    guard scan.isPlain(), scan.places < fives.count else { return slowly(bytes) }
-    let size = quotient(scan.mantissa, scan.places)
-    return scan.isNegative ? -size : size
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    var index = start
+    var mantissa: UInt64 = 0
+    while index < bytes.count, bytes[index] &- 0x30 < 10 {
+      mantissa = mantissa &* 10 &+ UInt64(bytes[index] &- 0x30)
+      index += 1
+    }
+    let whole = index - start
+    guard whole == 1 || whole > 1 && bytes[start] != 0x30 else { return slowly(bytes) }
+    var places = 0
+    if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
+      let point = index
+      index += 1
+      while index < bytes.count, bytes[index] &- 0x30 < 10 {
+        mantissa = mantissa &* 10 &+ UInt64(bytes[index] &- 0x30)
+        index += 1
+      }
+      places = index - point - 1
+      guard places > 0, places <= mostPlaces else { return slowly(bytes) }
+    }
+    guard index == bytes.count, holds(bytes, from: start, digits: whole + places) else {
+      return slowly(bytes)
+    }
+    let size = quotient(mantissa, places)
+    return isNegative ? -size : size
   }
 
+  /// Whether 64 bits hold the digits; zeros that a number below one begins with are none.
+  @inline(__always)
+  private static func holds(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, digits: Int
+  ) -> Bool {
+    if digits <= 19 { return true }
+    let leading = bytes[start...].prefix { $0 == 0x30 || $0 == UInt8(ascii: ".") }
+    return digits - leading.count { $0 == 0x30 } <= 19
+  }
+
+  @inline(__always)
   private static func quotient(_ mantissa: UInt64, _ places: Int) -> Double {
     // A conversion from an integer is rounded once, and exact up to 2^53.
     if places == 0 { return Double(mantissa) }
     if mantissa <= 1 << 53, places < powers.count { return Double(mantissa) / powers[places] }
+    return longQuotient(mantissa, places)
+  }
+
+  private static func longQuotient(_ mantissa: UInt64, _ places: Int) -> Double {
+    let divisor = fives[places]
     let zeros = mantissa.leadingZeroBitCount
-    let divisorZeros = fives[places].leadingZeroBitCount
+    let divisorZeros = divisor.leadingZeroBitCount
     // With one bit less than the divisor the dividend gives a quotient of 63 or 64 bits.
     let whole = mantissa << zeros
-    let (quotient, remainder) = (fives[places] << divisorZeros).dividingFullWidth(
+    let (quotient, remainder) = (divisor << divisorZeros).dividingFullWidth(
       (whole >> 1, whole << 63))
     // Of these 53 are kept; the last one of the others says that there is more.
     let rounded = Double(remainder == 0 ? quotient : quotient | 1)
@@ -42,51 +81,5 @@ public enum DecimalText {
 
   private static func slowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     JSONNumber(text: String(decoding: bytes, as: UTF8.self))?.asDouble
-  }
-}
-
-/// Takes a number without an exponent apart.
-private struct DigitScan {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var index: Int
-  let isNegative: Bool
-  /// All digits, as a whole number.
-  private(set) var mantissa: UInt64 = 0
-  /// How many digits stand behind the point.
-  private(set) var places = 0
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-    isNegative = bytes.first == UInt8(ascii: "-")
-    index = isNegative ? 1 : 0
-  }
-
-  /// Whether the bytes are such a number, with no more digits than 64 bits hold.
-  mutating func isPlain() -> Bool {
-    let start = index
-    takeDigits()
-    let whole = index - start
-    guard whole == 1 || whole > 1 && bytes[start] != 0x30 else { return false }
-    if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
-      index += 1
-      let point = index
-      takeDigits()
-      places = index - point
-      guard places > 0 else { return false }
-    }
-    guard index == bytes.count else { return false }
-    return whole + places <= 19 || whole + places - zeros(from: start) <= 19
-  }
-
-  private mutating func takeDigits() {
-    while index < bytes.count, bytes[index] &- 0x30 < 10 {
-      mantissa = mantissa &* 10 &+ UInt64(bytes[index] &- 0x30)
-      index += 1
-    }
-  }
-
-  /// How many zeros a number below one begins with.
-  private func zeros(from start: Int) -> Int {
-    bytes[start...].prefix { $0 == 0x30 || $0 == UInt8(ascii: ".") }.count { $0 == 0x30 }
   }
 }

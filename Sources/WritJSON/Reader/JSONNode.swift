@@ -73,6 +73,19 @@ extension JSONNode {
 
     /// Whether the unescaped key has exactly these bytes.
     public func hasKey(_ key: String) -> Bool { keyNode.hasText(key) }
+
+    /// Whether the value is a number.
+    public var isNumber: Bool { storage.tape[place + 1].kind == .number }
+
+    /// The number of the value, as ``JSONNode/doubleValue``, without a cursor on it.
+    public var doubleValue: Double? {
+      let node = storage.tape[place + 1]
+      guard node.kind == .number else { return nil }
+      return storage.bytes.withUnsafeBufferPointer { bytes in
+        DecimalText.double(
+          of: UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)]))
+      }
+    }
   }
 
   /// The members of an object, walked along the tape.

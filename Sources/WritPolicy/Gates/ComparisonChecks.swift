@@ -45,7 +45,7 @@ struct CasePairs {
     for old in before {
       guard let passedBefore = old.isPassed else { continue }
       if !left.isEmpty, left.contains(Array(old.id.utf8)) { continue }
-      guard let passedNow = finder.find(old.id)?.isPassed else {
+      guard let place = finder.place(of: old.id), let passedNow = now[place].isPassed else {
         missing += 1
         continue
       }
@@ -119,10 +119,10 @@ private struct CaseFinder {
 
   init(_ cases: [CaseResult]) { self.cases = cases }
 
-  mutating func find(_ id: String) -> CaseResult? {
+  mutating func place(of id: String) -> Int? {
     if next < cases.count, cases[next].id.hasSameBytes(as: id) {
       next += 1
-      return cases[next - 1]
+      return next - 1
     }
     let table =
       places
@@ -131,6 +131,6 @@ private struct CaseFinder {
     places = table
     guard let place = table[Array(id.utf8)] else { return nil }
     next = place + 1
-    return cases[place]
+    return place
   }
 }

@@ -2,6 +2,8 @@
 // The token lives in this variable and nowhere else; whatever is shown is set as text.
 let token = "";
 let timer = 0;
+// The policy that is drawn: drawing it anew would take back what somebody is choosing.
+let drawn = "";
 const at = (id) => document.getElementById(id);
 const fields = [
   "model_profile", "runtime_model_profile", "ingestion_model_profile",
@@ -50,7 +52,7 @@ async function attempt(work, done) {
   try {
     await work();
     await refresh();
-    if (done) tell(done);
+    if (done !== undefined) tell(done);
   } catch (error) {
     tell(error.message, true);
   }
@@ -63,12 +65,16 @@ function button(text, work) {
   return made;
 }
 
-function profiles(policy) {
+function profiles(policy, models) {
   if (!policy) return "";
-  return fields.map((field) => field.replace("_model_profile", "") + " " + policy[field]).join(", ");
+  const active = fields.map((field) => field.replace("_model_profile", "") + " " + policy[field]);
+  const served = Object.entries(models || {}).map(([profile, model]) => profile + ": " + model);
+  return [...active, ...served].join(", ");
 }
 
 function showPolicy(data) {
+  if (drawn === JSON.stringify(data)) return;
+  drawn = JSON.stringify(data);
   const form = at("policy");
   form.replaceChildren();
   for (const field of fields) {
@@ -121,7 +127,8 @@ function showCheckpoints(data) {
     };
     return make("tr", null,
       make("td", checkpoint.run_id), make("td", checkpoint.gate_report_passed ? "passed" : "failed"),
-      make("td", profiles(checkpoint.previous)), make("td", profiles(checkpoint.target_policy)),
+      make("td", profiles(checkpoint.previous, checkpoint.previous_models)),
+      make("td", profiles(checkpoint.target_policy, checkpoint.recommendation_models)),
       make("td", checkpoint.applied ? "applied" : checkpoint.apply_event ? "dry run" : "written"),
       make("td", null, button("Apply", act("Apply", "The checkpoint is applied.")), " ",
         button("Roll back", act("Roll back", "The profiles before it are back."))));

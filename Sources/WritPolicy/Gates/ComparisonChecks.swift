@@ -115,7 +115,7 @@ struct CasePairs {
 private struct CaseFinder {
   private let cases: [CaseResult]
   private var next = 0
-  private var places: [[UInt8]: Int]?
+  private var places: PlaceIndex?
 
   init(_ cases: [CaseResult]) { self.cases = cases }
 
@@ -124,13 +124,23 @@ private struct CaseFinder {
       next += 1
       return next - 1
     }
-    let table =
-      places
-      ?? Dictionary(
-        cases.enumerated().map { (Array($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
-    places = table
-    guard let place = table[Array(id.utf8)] else { return nil }
-    next = place + 1
-    return place
+    if places == nil { places = index() }
+    let found = places?.first(hash: id.byteHash) { cases[$0].id.hasSameBytes(as: id) }
+    if let found { next = found + 1 }
+    return found
+  }
+
+  /// Of cases with one name the first counts.
+  private func index() -> PlaceIndex {
+    var fresh = PlaceIndex(minimumCapacity: cases.count)
+    for place in cases.indices {
+      let id = cases[place].id
+      let hash = id.byteHash
+      guard fresh.first(hash: hash, where: { cases[$0].id.hasSameBytes(as: id) }) == nil else {
+        continue
+      }
+      fresh.add(place, hash: hash) { cases[$0].id.byteHash }
+    }
+    return fresh
   }
 }

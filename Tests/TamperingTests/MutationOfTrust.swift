@@ -20,7 +20,8 @@ extension Mutation {
       let start = try #require(content.firstRange(of: Array("\n\n".utf8))).upperBound
       content = chance.flipped(content, in: start..<content.count)
     } else {
-      let other = chance.pick(forgery.commits.filter { $0.id != (try? commit(word).parents[0]) })
+      let parent = try commit(word).parents[0]
+      let other = chance.pick(forgery.commits.filter { $0.id != parent })
       content.replaceSubrange(7..<47, with: Array(other.id.hex.utf8))
     }
     let own = try forgery.objects.write(content, as: .tag)

@@ -53,25 +53,14 @@ void writ_inflater_free(struct writ_inflater *inflater) {
   free(inflater);
 }
 
-static int run(
-    z_stream *stream, const void *from, size_t count, void *to, size_t room, int flush) {
+long writ_inflate(
+    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room) {
+  z_stream *stream = &inflater->stream;
   inflate_function real = zlib_inflate();
-  if (!real || room > UINT_MAX || inflateReset(stream) != Z_OK) return Z_STREAM_ERROR;
+  if (!real || room > UINT_MAX || inflateReset(stream) != Z_OK) return -1;
   stream->next_in = (z_const Bytef *)from;
   stream->avail_in = count > UINT_MAX ? UINT_MAX : (unsigned int)count;
   stream->next_out = to;
   stream->avail_out = (unsigned int)room;
-  return real(stream, flush);
-}
-
-long writ_inflate(
-    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room) {
-  int status = run(&inflater->stream, from, count, to, room, Z_FINISH);
-  return status == Z_STREAM_END ? (long)inflater->stream.total_out : -1;
-}
-
-long writ_inflate_start(
-    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room) {
-  int status = run(&inflater->stream, from, count, to, room, Z_SYNC_FLUSH);
-  return status == Z_STREAM_END || status == Z_OK ? (long)inflater->stream.total_out : -1;
+  return real(stream, Z_FINISH) == Z_STREAM_END ? (long)stream->total_out : -1;
 }

@@ -29,7 +29,7 @@ public struct GateInputs: Sendable {
     self.gate = gate
     self.subject = subject
     self.evidence = gate.evidence.compactMap { wanted in
-      evidence.first { $0.name.utf8.elementsEqual(wanted.name.utf8) }.map {
+      evidence.first { $0.name.hasSameBytes(as: wanted.name) }.map {
         EvidenceReading(wanted, $0.bytes)
       }
     }

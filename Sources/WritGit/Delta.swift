@@ -1,13 +1,5 @@
 /// A change of an object, as gitformat-pack(5) tells it: pieces of the base and new bytes.
 enum Delta {
-  /// The size of what a change makes; nil when that is not told.
-  ///
-  /// - Parameter delta: its first bytes at least.
-  static func resultSize(of delta: UnsafeRawBufferPointer) -> Int? {
-    var reader = NumberReader(delta[...], at: 0)
-    return reader.number() == nil ? nil : reader.number()
-  }
-
   /// What a change makes of its base, for the caller to deallocate; nil when it does not fit, or
   /// would make more than `limit` bytes.
   static func apply(

@@ -129,8 +129,15 @@ public final class ObjectDatabase {
 
   /// The content of a blob, nil when it has more than `limit` bytes and for no other reason.
   public func blob(_ id: ObjectID, atMost limit: Int) throws(GitError) -> [UInt8]? {
-    if limit < .max, !isSurelySmall(id, limit), try header(id).size > limit { return nil }
+    if limit < .max, try isSurelyLarger(id, limit) { return nil }
     return try content(of: id, as: .blob)
+  }
+
+  private func isSurelyLarger(_ id: ObjectID, _ limit: Int) throws(GitError) -> Bool {
+    // In a pack the size is known without a call of the system.
+    if let header = packs?.header(id) { return header.size > limit }
+    if isSurelySmall(id, limit) { return false }
+    return try header(id).size > limit
   }
 
   /// Whether the file of an object is so short that no more than `limit` bytes can be in it: deflate

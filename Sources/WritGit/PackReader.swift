@@ -42,7 +42,7 @@ final class PackReader {
   init?(_ files: PackFiles, _ memory: PackMemory) {
     guard let inflater = writ_inflater_make() else { return nil }
     trees = RecentObjects(limit: memory == .much ? 3 << 20 : 1 << 20)
-    others = RecentObjects(limit: memory == .much ? 10 << 20 : 1 << 19)
+    others = RecentObjects(limit: memory == .much ? 3 << 20 : 1 << 19)
     self.files = files
     self.inflater = inflater
   }
@@ -70,34 +70,16 @@ final class PackReader {
   /// Whether an object is in a pack.
   func contains(_ id: ObjectID) -> Bool { place(of: id) != nil }
 
-  /// The type and the size of an object, of which no more is read than tells them; nil when it is
-  /// not in a pack, or damaged there.
+  /// The type and the size of an object; nil when it is not in a pack, or damaged there.
+  ///
+  /// What is stored as a change of another object is read, as whoever asks mostly wants the content
+  /// next, and is kept for that.
   func header(_ id: ObjectID) -> (kind: ObjectKind, size: Int)? {
     guard let (number, offset) = place(of: id) else { return nil }
-    let pack = files.packs[number]
-    var position = offset
-    var size: Int?
-    for _ in 0..<PackReader.depthLimit {
-      if let known = recent(position, number) { return (known.kind, size ?? known.bytes.count) }
-      guard let entry = pack.entry(at: position) else { return nil }
-      switch entry.kind {
-      case .whole(let kind): return (kind, size ?? entry.size)
-      case .delta(let base):
-        if size == nil { size = resultSize(entry, pack) }
-        if size == nil { return nil }
-        position = base
-      }
-    }
-    return nil
-  }
-
-  /// The size of what a change makes, which stands at its beginning.
-  private func resultSize(_ entry: PackFile.Entry, _ pack: PackFile) -> Int? {
-    let data = pack.data(from: entry.data)
-    let count = writ_inflate_start(
-      inflater, data.baseAddress, data.count, scratch.baseAddress, 20)
-    guard count > 0 else { return nil }
-    return Delta.resultSize(of: UnsafeRawBufferPointer(rebasing: scratch[..<count]))
+    if let known = recent(offset, number) { return (known.kind, known.bytes.count) }
+    guard let entry = files.packs[number].entry(at: offset) else { return nil }
+    if case .whole(let kind) = entry.kind { return (kind, entry.size) }
+    return object(at: offset, number).map { ($0.kind, $0.bytes.count) }
   }
 
   private func place(of id: ObjectID) -> (pack: Int, offset: Int)? {

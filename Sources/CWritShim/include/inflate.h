@@ -19,8 +19,4 @@ void writ_inflater_free(struct writ_inflater *inflater);
 long writ_inflate(
     struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room);
 
-// The same for the first `room` bytes of what comes out.
-long writ_inflate_start(
-    struct writ_inflater *inflater, const void *from, size_t count, void *to, size_t room);
-
 #endif

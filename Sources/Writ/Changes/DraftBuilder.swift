@@ -163,7 +163,7 @@ struct DraftBuilder {
         "The plan was made on commit \(plan.base), which is not in this repository.",
         hint: "make the plan here, or fetch the commit")
     }
-    guard plan.branch.utf8.elementsEqual(branch.name.utf8) else {
+    guard plan.branch.hasSameBytes(as: branch.name) else {
       throw LedgerError(
         .usage, "other-branch", "The plan is for '\(plan.branch)', not for '\(branch.name)'.",
         hint: "name the plan's branch with --branch")

@@ -26,12 +26,12 @@ extension Ledger {
       askedOf: mutation.draft.items.map(\.path.description), mutation.intent)
     let given = try mutation.decisions.map { try BoundDecision($0.document) }
     let extra = given.map(\.gate).filter { name in
-      !asked.contains { $0.utf8.elementsEqual(name.utf8) }
+      !asked.contains { $0.hasSameBytes(as: name) }
     }
     guard !asked.isEmpty || !extra.isEmpty else { return result }
     let subject = try gateSubject(of: mutation, at: branch)
     for name in asked + extra {
-      let decision = given.first { $0.gate.utf8.elementsEqual(name.utf8) }?.decision
+      let decision = given.first { $0.gate.hasSameBytes(as: name) }?.decision
       try ask(name, decision, mutation, subject, snapshot, &result)
     }
     for name in extra { try requirePromotion(result, of: name) }
@@ -73,7 +73,7 @@ extension Ledger {
 
   /// A decision that was given must let the change pass, also where no rule asks for it.
   private func requirePromotion(_ result: GateAnswers, of name: String) throws {
-    guard let answer = result.answers.first(where: { $0.gate.utf8.elementsEqual(name.utf8) }) else {
+    guard let answer = result.answers.first(where: { $0.gate.hasSameBytes(as: name) }) else {
       return
     }
     switch answer.outcome {
@@ -100,7 +100,7 @@ extension Ledger {
       plan: try mutation.givenPlan ?? plan(mutation.draft, for: branch).digest,
       branch: branch.name, changes: try RecordedChange.list(documents)
     ) { (name) throws(PolicyError) in
-      documents.first { $0.label.utf8.elementsEqual(name.utf8) }?.after
+      documents.first { $0.label.hasSameBytes(as: name) }?.after
     }
   }
 
@@ -113,7 +113,7 @@ extension Ledger {
       guard let summary = reading.summary, summary.document == nil,
         // What is a summary already has no source here.
         summary.sources.map(\.digest) == [reading.digest],
-        !others.contains(where: { $0.item.name.utf8.elementsEqual(name.utf8) })
+        !others.contains(where: { $0.item.name.hasSameBytes(as: name) })
       else { return nil }
       do {
         return try EvidenceInput(

@@ -76,7 +76,7 @@ extension Ledger {
       guard let kept = record.decision else { continue }
       for decision in try DecisionSet(kept).decisions {
         let bound = try BoundDecision(decision.document)
-        if asked.contains(where: { $0.utf8.elementsEqual(bound.gate.utf8) }) { continue }
+        if asked.contains(where: { $0.hasSameBytes(as: bound.gate) }) { continue }
         let answers = try recall(
           bound.gate, candidate, [record], documents, parent, artifacts, wantsAll: false)
         findings += answers.compactMap { $0.unsound(record) }
@@ -91,7 +91,7 @@ extension Ledger {
     try GateSubject(
       plan: record.plan, branch: record.branch, changes: record.changes
     ) { (name) throws(PolicyError) in
-      documents.first { $0.label.utf8.elementsEqual(name.utf8) }?.after
+      documents.first { $0.label.hasSameBytes(as: name) }?.after
     }
   }
 
@@ -99,7 +99,7 @@ extension Ledger {
   private func untold(_ documents: [DocumentChange], by records: [Record]) -> String? {
     let told = records.flatMap(\.changes)
     for document in documents {
-      let own = told.filter { $0.document.utf8.elementsEqual(document.label.utf8) }
+      let own = told.filter { $0.document.hasSameBytes(as: document.label) }
       for leaf in document.leaves where !own.contains(where: { $0.tells(leaf, of: document) }) {
         return "\(document.label)#\(leaf.pointer)"
       }

@@ -20,7 +20,7 @@ struct RecordAudit {
   ) throws -> [Finding] {
     var findings = try evidenceFindings(stated)
     if let checkpoint = stated.record.checkpoint,
-      !checkpoint.utf8.elementsEqual("checkpoint/\(stated.record.id)".utf8)
+      !checkpoint.hasSameBytes(as: "checkpoint/\(stated.record.id)")
     {
       findings.append(
         mismatch(stated, "The record names '\(checkpoint)', which is not its own checkpoint."))
@@ -47,7 +47,7 @@ struct RecordAudit {
   /// Whether the commit stands where the record says that it was made.
   private func isOnBase(_ record: Record) -> Bool {
     let base = candidate.parents.first ?? .zero
-    return candidate.parents.count < 2 && record.base.utf8.elementsEqual(base.hex.utf8)
+    return candidate.parents.count < 2 && record.base.hasSameBytes(as: base.hex)
   }
 
   /// A record may move, by a squash or a rebase merge; but it is used once, and one that says it

@@ -35,7 +35,7 @@ extension Ledger {
       let pointer = try JSONPointer(parsing: finding.pointer ?? "")
       let label = finding.path.flatMap { DocumentName(path: $0) }?.text ?? finding.path ?? ""
       return !readmitted.contains {
-        $0.document.utf8.elementsEqual(label.utf8) && $0.pointer.isPrefix(of: pointer)
+        $0.document.hasSameBytes(as: label) && $0.pointer.isPrefix(of: pointer)
       }
     }
   }

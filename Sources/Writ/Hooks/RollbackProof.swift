@@ -53,7 +53,7 @@ extension Ledger {
     else { return nil }
     let parents = try objects.commit(id).parents
     guard let mainline = note.mainline else { return parents.first }
-    return parents.first { $0.hex.utf8.elementsEqual(mainline.utf8) }
+    return parents.first { $0.hex.hasSameBytes(as: mainline) }
   }
 
   private func restoredProblem(

@@ -28,7 +28,7 @@ extension Ledger {
     let document = try documentChange(change, on: tree)
     guard document.name != nil, !document.changes.isEmpty else { return false }
     let recorded = try records.reversed().flatMap(\.changes).compactMap {
-      $0.document.utf8.elementsEqual(document.label.utf8)
+      $0.document.hasSameBytes(as: document.label)
         ? (pointer: try JSONPointer(parsing: $0.pointer), after: $0.after) : nil
     }
     return document.leaves.allSatisfy { leaf in
@@ -63,6 +63,6 @@ extension JSONPointer {
   /// Whether this is the other place or lies below it.
   fileprivate func isInside(_ other: JSONPointer) -> Bool {
     tokens.count >= other.tokens.count
-      && zip(tokens, other.tokens).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+      && zip(tokens, other.tokens).allSatisfy { $0.hasSameBytes(as: $1) }
   }
 }

@@ -23,7 +23,7 @@ public struct GovernanceFiles {
     let named = files.compactMap { path, bytes in path.utf8.map { (path: $0, bytes: bytes) } }
       .filter { $0.path.utf8.suffix(5).elementsEqual(".json".utf8) }
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    rules = named.first { $0.path.utf8.elementsEqual(Rules.path.utf8) }?.bytes
+    rules = named.first { $0.path.hasSameBytes(as: Rules.path) }?.bytes
     schemas = named.compactMap { path, bytes in
       GovernanceSchema.name(GitPath(path)).map { GovernanceSchema(name: $0, bytes: bytes) }
     }
@@ -68,7 +68,7 @@ public struct GovernanceFiles {
     do {
       let rules = try readRules()
       return rules.rules.compactMap { rule in
-        guard let gate = rule.gate, !gates.contains(where: { $0.utf8.elementsEqual(gate.utf8) })
+        guard let gate = rule.gate, !gates.contains(where: { $0.hasSameBytes(as: gate) })
         else { return nil }
         return Finding(
           .rulesForm, rule: rule.name, path: Rules.path,
@@ -96,7 +96,7 @@ extension GovernanceFiles {
   }
 
   private func schema(_ name: String) -> [UInt8]? {
-    schemas.first { $0.name.utf8.elementsEqual(name.utf8) }?.bytes
+    schemas.first { $0.name.hasSameBytes(as: name) }?.bytes
   }
 }
 

@@ -30,7 +30,7 @@ extension Ledger {
     var result = try ruleBook.schemas(in: snapshot.commit.tree)
     for item in draft.items {
       guard let name = GovernanceSchema.name(item.path) else { continue }
-      result.removeAll { $0.name.utf8.elementsEqual(name.utf8) }
+      result.removeAll { $0.name.hasSameBytes(as: name) }
       if let bytes = try content(of: item.path, after: draft, on: snapshot) {
         result.append(GovernanceSchema(name: name, bytes: bytes))
       }

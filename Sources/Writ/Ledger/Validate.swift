@@ -102,7 +102,7 @@ private struct PolicyForms {
   /// What was found in a file of governance, and what is wrong with it as a schema if it is one.
   func addingSchemaFaults(to checked: Checked, _ governance: GovernanceFiles) throws -> Checked {
     guard checked.findings.isEmpty, let name = GovernanceSchema.name(GitPath(checked.path)),
-      let file = governance.schemas.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+      let file = governance.schemas.first(where: { $0.name.hasSameBytes(as: name) })
     else { return checked }
     let document = try Ledger.parse(file.bytes, checked.path)
     return Checked(

@@ -39,7 +39,8 @@ extension Ledger {
   }
 }
 
-/// Judges the commits of a push by the walk of `verify`, on two threads where there are many.
+/// Judges the commits of a push by the walk of `verify`, on two threads where there are many
+/// commits and two processors.
 private struct PushJudge {
   let ledger: Ledger
   private let arrival: Instant
@@ -63,7 +64,7 @@ private struct PushJudge {
     let question = Examiner.Question(
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)
-    try pool.run(threads: 2, repository.opening, ledger.surroundings, question)
+    try pool.run(threads: Threads.usual, repository.opening, ledger.surroundings, question)
     var found = pool.result().found
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
     let lineage = WalkedLineage(repository, earlier: earlier) {

@@ -40,7 +40,7 @@ extension Ledger {
   private func chosen(_ names: [String], _ targets: [Target]) throws -> [Target] {
     if names.isEmpty { return targets }
     return try names.map { name in
-      guard let target = targets.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+      guard let target = targets.first(where: { $0.name.hasSameBytes(as: name) }) else {
         let known = targets.map(\.name).joined(separator: ", ")
         throw LedgerError(
           .usage, "unknown-target", "There is no target '\(name.oneLine)'.",

@@ -103,7 +103,7 @@ extension Ledger {
         at: gap.acceptedAt.seconds, asking: identities)
       guard verdict.status == .good else { return verdict.reason }
       guard let signer = verdict.principals.first,
-        identities.contains(where: { $0.utf8.elementsEqual(signer.utf8) })
+        identities.contains(where: { $0.hasSameBytes(as: signer) })
       else { return "It is not signed by who accepted it." }
       return nil
     }

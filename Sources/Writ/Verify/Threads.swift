@@ -1,7 +1,12 @@
 import Glibc
+import WritGit
 
 /// Runs work on several threads of the system: blocking reads would starve Swift's own pool.
 enum Threads {
+  /// How many threads are worth their start: two, or one where the process may use no more than
+  /// one processor.
+  static let usual = min(Processors.count, 2)
+
   /// Calls `body` with 0 up to `count` at the same time, and returns when all have ended; the first
   /// call is on this thread.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {

@@ -7,8 +7,8 @@ public struct VerifyRequest: Sendable {
   public var range: String?
   /// The commit at which governance began, or nil when the rules themselves tell.
   public var since: String?
-  /// How many threads read and judge.
-  public var threads = 2
+  /// How many threads read and judge; nil for two, or one where there is one processor only.
+  public var threads: Int?
   /// Whether commits that an earlier run verified are taken over from the cache.
   public var usesCache = true
   /// Whether the report lists every commit, and not only those in trouble.

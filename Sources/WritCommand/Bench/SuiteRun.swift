@@ -86,7 +86,7 @@ private final class SuiteLog: Sendable {
   private func isGone(_ state: State) -> Bool { state.unreached.count >= Self.patience }
 
   func runs(of model: String) -> [RunRecord] {
-    state.withLock { $0.records.filter { $0.model.utf8.elementsEqual(model.utf8) } }
+    state.withLock { $0.records.filter { $0.model.hasSameBytes(as: model) } }
   }
 
   /// Keeps a record; says whether to go on.
@@ -135,7 +135,7 @@ private final class SuiteLog: Sendable {
     return BenchmarkReport(
       setting: run.setting, finishedAt: finishedAt,
       models: run.models.map { entry in
-        let own = records.filter { $0.model.utf8.elementsEqual(entry.tag.utf8) }
+        let own = records.filter { $0.model.hasSameBytes(as: entry.tag) }
         return (entry, own.sorted { order($0) < order($1) })
       })
   }

@@ -66,7 +66,7 @@ private struct PolicySelection {
   func contains(_ document: DocumentChange) -> Bool {
     paths.isEmpty
       || paths.contains { path in
-        [path, path + ".json"].contains { $0.utf8.elementsEqual(document.path.utf8) }
+        [path, path + ".json"].contains { $0.hasSameBytes(as: document.path) }
           || document.path.utf8.starts(with: "\(path)/".utf8)
       }
   }

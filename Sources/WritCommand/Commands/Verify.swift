@@ -27,13 +27,16 @@ struct Verify: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Take over what an earlier run verified.")
   var cache = true
 
-  @Option(help: "How many threads read and judge, 1 to 64.")
-  var threads = 2
+  @Option(
+    help: ArgumentHelp(
+      "How many threads read and judge, 1 to 64; two, or one where there is one processor, when "
+        + "not given."))
+  var threads: Int?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...64).contains(threads) else { throw ValidationError("--threads takes 1 to 64.") }
+    guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads takes 1 to 64.") }
   }
 
   func run() throws {

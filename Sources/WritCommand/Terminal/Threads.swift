@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import WritGit
 
 /// Work that is done side by side.
 enum Threads {
@@ -10,7 +11,7 @@ enum Threads {
   static func map<Element: Sendable, Value: Sendable>(
     _ elements: [Element], _ work: @escaping @Sendable (Element) throws -> Value
   ) throws -> [Value] {
-    let count = min(elements.count, Threads.limit, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let count = min(elements.count, Threads.limit, Processors.count)
     guard count > 1 else { return try elements.map(work) }
     let queue = Queue(elements, work)
     // Those that cannot be started leave their share to this one.

@@ -21,6 +21,23 @@ enum ByteScan {
     return found & highs
   }
 
+  /// The first byte that JSON spells with a backslash, or the end.
+  static func firstEscaped(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress else { return 0 }
+    var at = start
+    while at + 8 <= bytes.count {
+      // A byte beyond ASCII may be marked too: what is marked is looked at singly.
+      if stringSpecials(load(base, at)) != 0 { break }
+      at += 8
+    }
+    while at < bytes.count {
+      let byte = base[at]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return at }
+      at += 1
+    }
+    return at
+  }
+
   /// Whether two stretches of bytes are the same.
   static func areEqual(
     _ left: UnsafeRawBufferPointer, _ from: Int, _ right: UnsafeRawBufferPointer, _ start: Int,

@@ -21,7 +21,10 @@ extension String {
 
   /// Whether this string's UTF-8 bytes sort before the other's.
   package func bytesPrecede(_ other: String) -> Bool {
-    utf8.lexicographicallyPrecedes(other.utf8)
+    let answer = utf8.withContiguousStorageIfAvailable { own in
+      other.utf8.withContiguousStorageIfAvailable { own.lexicographicallyPrecedes($0) }
+    }
+    return (answer ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
 
   /// A hash of the UTF-8 bytes.

@@ -4,21 +4,22 @@ enum JSONText {
   /// quotation mark, backslash and control characters; all else stays raw.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    var text = text
-    text.withUTF8 { raw in
-      var from = 0
-      for place in 0..<raw.count {
-        let byte = raw[place]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-          continue
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[from..<place]))
-        appendEscape(byte, to: &bytes)
-        from = place + 1
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[from...]))
-    }
+    let done: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &bytes) }
+    if done == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &bytes) } }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(_ raw: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var from = 0
+    while true {
+      let place = ByteScan.firstEscaped(raw, from: from)
+      if place > from {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[from..<place]))
+      }
+      guard place < raw.count else { return }
+      appendEscape(raw[place], to: &bytes)
+      from = place + 1
+    }
   }
 
   private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {

@@ -39,9 +39,10 @@ extension JSONValue {
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
       let elements = members.members
-      for (place, index) in members.orderByUTF16().enumerated() {
-        let member = elements[index]
+      let order = members.orderByUTF16()
+      for place in elements.indices {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        let member = elements[order?[place] ?? place]
         JSONText.append(member.key, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         try member.value.appendCanonical(to: &bytes, numbers)
@@ -52,9 +53,21 @@ extension JSONValue {
 }
 
 extension JSONObject {
-  /// The places of the members in the order of RFC 8785, 3.2.3.
-  fileprivate func orderByUTF16() -> [Int] {
+  /// Whether the first bytes of the keys tell that the members stand in order already.
+  private var isSurelyInOrder: Bool {
+    var last: UInt64?
+    for place in members.indices {
+      let key = KeyOrder(members[place].key, place)
+      guard key.isASCII, last.map({ $0 < key.start }) ?? true else { return false }
+      last = key.start
+    }
+    return true
+  }
+
+  /// The places of the members in the order of RFC 8785, 3.2.3; nil when they stand in it.
+  fileprivate func orderByUTF16() -> [Int]? {
     let members = members
+    if isSurelyInOrder { return nil }
     var keys: [KeyOrder] = []
     keys.reserveCapacity(members.count)
     for (place, member) in members.enumerated() { keys.append(KeyOrder(member.key, place)) }
@@ -62,9 +75,6 @@ extension JSONObject {
       return members.indices.sorted {
         members[$0].key.utf16.lexicographicallyPrecedes(members[$1].key.utf16)
       }
-    }
-    if zip(keys, keys.dropFirst()).allSatisfy({ $0.start < $1.start }) {
-      return Array(members.indices)
     }
     // In ASCII the order of code units is that of bytes, and the first eight mostly tell.
     keys.sort { left, right in
@@ -83,11 +93,18 @@ private struct KeyOrder {
 
   init(_ key: String, _ place: Int) {
     self.place = place
-    var count = 0
-    for byte in key.utf8 {
+    let done: Void? = key.utf8.withContiguousStorageIfAvailable { look(at: $0) }
+    if done == nil { look(at: key.utf8) }
+  }
+
+  @inline(__always)
+  private mutating func look(at bytes: some Sequence<UInt8>) {
+    var shift: UInt64 = 64
+    for byte in bytes {
       if byte >= 0x80 { isASCII = false }
-      if count < 8 { start |= UInt64(byte) << UInt64(56 - 8 * count) }
-      count += 1
+      guard shift > 0 else { continue }
+      shift -= 8
+      start |= UInt64(byte) << shift
     }
   }
 }

@@ -119,11 +119,11 @@ extension ApprovalSubject {
   /// What is not as it was approved, one sentence each; none when all is the same.
   public func drift(from approved: ApprovalSubject) -> [String] {
     var result: [String] = []
-    if !approved.base.utf8.elementsEqual(base.utf8) {
+    if !approved.base.hasSameBytes(as: base) {
       result.append(
         "The base is the commit \(base.prefix(10)), and \(approved.base.prefix(10)) was approved.")
     }
-    if !approved.branch.utf8.elementsEqual(branch.utf8) {
+    if !approved.branch.hasSameBytes(as: branch) {
       result.append("The branch is \(branch), and \(approved.branch) was approved.")
     }
     result += changeDrift(from: approved)
@@ -146,7 +146,7 @@ extension ApprovalSubject {
       files.map { ($0.path, [$0.before, $0.after]) },
       approved.files.map { ($0.path, [$0.before, $0.after]) })
     if paths.isEmpty {
-      guard approved.plan != plan, approved.base.utf8.elementsEqual(base.utf8) else { return [] }
+      guard approved.plan != plan, approved.base.hasSameBytes(as: base) else { return [] }
       return ["The change is not the one that was approved."]
     }
     return paths.map { "The change of \($0) is not the one that was approved." }
@@ -154,10 +154,10 @@ extension ApprovalSubject {
 
   private static func drift(_ what: String, _ now: [Item], from old: [Item]) -> [String] {
     differences(now.map { ($0.name, $0.digest) }, old.map { ($0.name, $0.digest) }).map { name in
-      if !old.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+      if !old.contains(where: { $0.name.hasSameBytes(as: name) }) {
         return "The \(what) '\(name)' was not there when it was approved."
       }
-      if !now.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+      if !now.contains(where: { $0.name.hasSameBytes(as: name) }) {
         return "The \(what) '\(name)' that was approved is not there."
       }
       return "The \(what) '\(name)' is not the one that was approved."
@@ -173,7 +173,7 @@ extension ApprovalSubject {
     }
     let names = left.filter { missing($0, in: right) } + right.filter { missing($0, in: left) }
     var result: [String] = []
-    for (name, _) in names where !result.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+    for (name, _) in names where !result.contains(where: { $0.hasSameBytes(as: name) }) {
       result.append(name)
     }
     return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

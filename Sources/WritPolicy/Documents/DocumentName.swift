@@ -1,3 +1,5 @@
+import WritJSON
+
 /// The name of a governed document.
 ///
 /// A policy's path without `policies/` and `.json`, or `@governance/...` for a document about
@@ -104,12 +106,12 @@ public struct DocumentName: Sendable, CustomStringConvertible {
 extension DocumentName: Hashable, Comparable {
   /// Compares the bytes of the paths.
   public static func == (left: DocumentName, right: DocumentName) -> Bool {
-    left.path.utf8.elementsEqual(right.path.utf8)
+    left.path.hasSameBytes(as: right.path)
   }
 
   /// The order of the paths' bytes.
   public static func < (left: DocumentName, right: DocumentName) -> Bool {
-    left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+    left.path.bytesPrecede(right.path)
   }
 
   /// Hashes the bytes of the path.

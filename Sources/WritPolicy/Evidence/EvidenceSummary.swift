@@ -52,7 +52,7 @@ public struct EvidenceSummary: Sendable, Equatable {
 
   /// The group with that name.
   public func group(_ name: String) -> EvidenceGroup? {
-    groups.first { $0.name.utf8.elementsEqual(name.utf8) }
+    groups.first { $0.name.hasSameBytes(as: name) }
   }
 }
 

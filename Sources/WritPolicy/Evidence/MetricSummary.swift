@@ -40,7 +40,7 @@ public struct MetricSummary: Sendable, Equatable {
 
   /// The number with that name.
   public subscript(_ statistic: String) -> Double? {
-    statistics.first { $0.name.utf8.elementsEqual(statistic.utf8) }?.value
+    statistics.first { $0.name.hasSameBytes(as: statistic) }?.value
   }
 
   /// The name of the only number of a metric that was measured once: `value`.

@@ -58,7 +58,7 @@ enum GitHubEvent {
   ) throws(PolicyError) {
     let number = try request.number("number")
     let address = try request.address("html_url", below: event.repositoryURL)
-    guard address.utf8.elementsEqual("\(event.repositoryURL)/pull/\(number)".utf8) else {
+    guard address.hasSameBytes(as: "\(event.repositoryURL)/pull/\(number)") else {
       throw request.wrong("html_url", "is not the address of the pull request \(number)")
     }
     event.number = number

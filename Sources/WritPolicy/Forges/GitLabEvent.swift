@@ -35,7 +35,7 @@ enum GitLabEvent {
     let forms = ["/-/merge_requests/", "/merge_requests/"].map {
       "\(event.repositoryURL)\($0)\(number)"
     }
-    guard forms.contains(where: { $0.utf8.elementsEqual(address.utf8) }) else {
+    guard forms.contains(where: { $0.hasSameBytes(as: address) }) else {
       throw request.wrong("url", "is not the address of the merge request \(number)")
     }
     event.number = number

@@ -76,7 +76,7 @@ extension BoundDecision {
   public func problem(
     gate: Gate, plan: Digest, evidence given: [(name: String, digest: Digest)], at now: Instant
   ) -> String? {
-    guard self.gate.utf8.elementsEqual(gate.name.utf8) else {
+    guard self.gate.hasSameBytes(as: gate.name) else {
       return "The decision is of the gate '\(self.gate.oneLine)', not of '\(gate.name)'."
     }
     guard gateDigest == gate.digest else {
@@ -86,7 +86,7 @@ extension BoundDecision {
       return "The decision is for the plan \(self.plan), and this is the plan \(plan)."
     }
     for item in evidence {
-      guard let found = given.first(where: { $0.name.utf8.elementsEqual(item.name.utf8) }) else {
+      guard let found = given.first(where: { $0.name.hasSameBytes(as: item.name) }) else {
         return "The decision rests on '\(item.name.oneLine)', which is not given."
       }
       guard found.digest == item.digest else {

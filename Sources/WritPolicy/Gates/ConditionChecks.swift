@@ -45,7 +45,7 @@ private struct ConditionValues {
     let paths = evaluation.gate.conditions.flatMap(\.paths)
     var documents: [[UInt8]: JSONValue] = [:]
     for name in evaluation.gate.evidence.map(\.name) {
-      let own = paths.filter { $0.first?.utf8.elementsEqual(name.utf8) ?? true }
+      let own = paths.filter { $0.first?.hasSameBytes(as: name) ?? true }
       guard !own.isEmpty, let summary = evaluation.reading(name)?.summary else { continue }
       documents[Array(name.utf8)] = summary.conditionDocument(
         withCases: own.contains(where: ConditionValues.reachesCases))

@@ -42,7 +42,7 @@ public struct DecisionSet: Sendable {
   /// The decision of that gate.
   public func decision(of gate: String) -> GateDecision? {
     decisions.first {
-      $0.document["gate"]?["name"]?.stringValue.map { $0.utf8.elementsEqual(gate.utf8) } == true
+      $0.document["gate"]?["name"]?.stringValue.map { $0.hasSameBytes(as: gate) } == true
     }
   }
 }

@@ -31,7 +31,7 @@ extension GateEvaluation {
       return CheckFinding(.error, "'\(wanted.name)' cannot be used: \(reason)")
     case .summary(let read): summary = read
     }
-    if let kind = wanted.kind, !kind.utf8.elementsEqual(summary.kind.utf8) {
+    if let kind = wanted.kind, !kind.hasSameBytes(as: summary.kind) {
       return CheckFinding(
         .error, "'\(wanted.name)' is of the kind \(summary.kind), and the gate asks for \(kind).")
     }
@@ -44,7 +44,7 @@ extension GateEvaluation {
   private func repetition(_ wanted: GateEvidence, _ reading: EvidenceReading) -> CheckFinding? {
     guard !wanted.mayRepeat else { return nil }
     let other = gate.evidence.first { other in
-      !other.name.utf8.elementsEqual(wanted.name.utf8)
+      !other.name.hasSameBytes(as: wanted.name)
         && self.reading(other.name)?.digest == reading.digest
     }
     guard let other else { return nil }

@@ -154,7 +154,7 @@ extension Gate {
   }
 
   private func requireEvidence(_ name: String, _ place: JSONPointer) throws(PolicyError) {
-    guard !evidence.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return }
+    guard !evidence.contains(where: { $0.name.hasSameBytes(as: name) }) else { return }
     let known = evidence.map(\.name).joined(separator: ", ")
     throw PolicyError(
       .form, "The gate has no evidence named '\(name.oneLine)'.", pointer: place.description,
@@ -164,7 +164,7 @@ extension Gate {
   private func requireOther(
     _ baseline: String, than name: String, _ matters: Bool, _ place: JSONPointer
   ) throws(PolicyError) {
-    guard matters, baseline.utf8.elementsEqual(name.utf8) else { return }
+    guard matters, baseline.hasSameBytes(as: name) else { return }
     throw PolicyError(
       .form, "'\(name.oneLine)' would be compared with itself.", pointer: place.description,
       hint: "name other evidence as the baseline")

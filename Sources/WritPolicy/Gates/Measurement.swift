@@ -55,7 +55,7 @@ extension EvidenceGroup {
   func runs(without quarantined: [Quarantine]) -> RunCounts {
     var result = runs
     for item in quarantined {
-      guard let out = cases.first(where: { $0.id.utf8.elementsEqual(item.id.utf8) }) else {
+      guard let out = cases.first(where: { $0.id.hasSameBytes(as: item.id) }) else {
         continue
       }
       result.failed = max(0, result.failed - out.errors)

@@ -83,7 +83,7 @@ extension GateEvaluation {
     details["value"] = value.json
     details["unit"] = measured.unit.map(JSONValue.string)
     details["count"] = measured.count.map { .number(JSONNumber($0)) }
-    if let unit = objective.unit, measured.unit?.utf8.elementsEqual(unit.utf8) != true {
+    if let unit = objective.unit, measured.unit?.hasSameBytes(as: unit) != true {
       let told = measured.unit.map { "is in \($0.oneLine)" } ?? "has no unit"
       return CheckFinding(
         .error, "In \(place), \(objective.metric.oneLine) \(told), and the gate asks for \(unit).",

@@ -23,7 +23,7 @@ public struct PointerPattern: Sendable, Hashable {
     Wildcard.matches(pattern: tokens.count, text: pointer.count) {
       tokens[$0] == PointerPattern.any
     } matches: {
-      tokens[$0] == PointerPattern.one || tokens[$0].elementsEqual(pointer[$1].utf8)
+      tokens[$0] == PointerPattern.one || tokens[$0].withUnsafeBytes(pointer[$1].hasBytes)
     }
   }
 }

@@ -1,3 +1,5 @@
+import WritJSON
+
 /// A commit message in parts: what `compose` writes and `read` gives back.
 public struct CommitMessage: Sendable, Equatable {
   /// The first paragraph on one line.
@@ -28,7 +30,7 @@ public struct CommitMessage: Sendable, Equatable {
     var next = other.keys.startIndex
     for place in keys.indices where keys[place] == key {
       guard let partner = other.keys[next...].firstIndex(of: key),
-        trailers[place].value.utf8.elementsEqual(other.trailers[partner].value.utf8)
+        trailers[place].value.hasSameBytes(as: other.trailers[partner].value)
       else { return false }
       next = partner + 1
     }

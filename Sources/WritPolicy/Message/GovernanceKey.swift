@@ -1,3 +1,5 @@
+import WritJSON
+
 /// A trailer key that writ owns.
 public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   /// Who acts: `Name <mail>` or `automation:<name>`.
@@ -55,7 +57,7 @@ public enum GovernanceKey: String, Sendable, Hashable, CaseIterable {
   /// Every line of every message is asked, so only keys of the same length are compared.
   init?(exactly name: String) {
     let bytes = name.utf8
-    let key = GovernanceKey.ofLength(bytes.count).first { $0.rawValue.utf8.elementsEqual(bytes) }
+    let key = GovernanceKey.ofLength(bytes.count).first { $0.rawValue.hasSameBytes(as: name) }
     guard let key else { return nil }
     self = key
   }

@@ -42,7 +42,7 @@ struct MessageLine {
   }
 
   func equals(_ text: StaticString) -> Bool {
-    text.withUTF8Buffer { bytes.elementsEqual($0) }
+    text.utf8CodeUnitCount == bytes.count && text.withUTF8Buffer { bytes.elementsEqual($0) }
   }
 
   /// A line at which `git interpret-trailers` stops reading unless told `--no-divider`: three

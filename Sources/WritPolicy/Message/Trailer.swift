@@ -1,3 +1,5 @@
+import WritJSON
+
 /// One trailer of a commit message: a key and the text behind its colon.
 ///
 /// Two trailers are equal when their UTF-8 bytes are; `String ==` would merge composed and
@@ -27,8 +29,7 @@ public struct Trailer: Sendable, Hashable, CustomStringConvertible {
 
   /// Compares the UTF-8 bytes of both parts.
   public static func == (left: Trailer, right: Trailer) -> Bool {
-    left.key.utf8.elementsEqual(right.key.utf8)
-      && left.value.utf8.elementsEqual(right.value.utf8)
+    left.key.hasSameBytes(as: right.key) && left.value.hasSameBytes(as: right.value)
   }
 
   /// Hashes the UTF-8 bytes of both parts.

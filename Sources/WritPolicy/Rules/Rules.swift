@@ -90,7 +90,7 @@ public struct Rules: Sendable {
     var result: [Rule] = []
     for (index, element) in try form.array("rules").enumerated() {
       let rule = try Rule(element, at: form.place("rules").appending(index), library)
-      if result.contains(where: { $0.name.utf8.elementsEqual(rule.name.utf8) }) {
+      if result.contains(where: { $0.name.hasSameBytes(as: rule.name) }) {
         throw PolicyError(
           .form, "governance/rules.json has two rules named '\(rule.name)'.",
           pointer: form.place("rules").appending(index).description,
@@ -127,7 +127,7 @@ public struct Rules: Sendable {
       rule.speaks(of: intent) && paths.contains { rule.matches($0) }
     }
     return asking.compactMap(\.gate).reduce(into: []) { names, name in
-      if !names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { names.append(name) }
+      if !names.contains(where: { $0.hasSameBytes(as: name) }) { names.append(name) }
     }
   }
 }

@@ -33,7 +33,7 @@ public struct TargetList: Sendable {
     for (index, element) in try form.array("targets").enumerated() {
       let place = form.place("targets").appending(index)
       let target = try Target(element, at: place)
-      guard !result.contains(where: { $0.name.utf8.elementsEqual(target.name.utf8) }) else {
+      guard !result.contains(where: { $0.name.hasSameBytes(as: target.name) }) else {
         throw PolicyError(
           .form, "\(path) has two targets named '\(target.name)'.", pointer: place.description,
           hint: "give each its own name")

@@ -42,7 +42,7 @@ public struct TargetState: Sendable, Equatable {
   /// Whether both say the same, be it found out at another time or said by another commit.
   public func says(theSameAs other: TargetState) -> Bool {
     standing == other.standing && digest == other.digest && error == other.error
-      && policy.utf8.elementsEqual(other.policy.utf8)
+      && policy.hasSameBytes(as: other.policy)
   }
 
   /// The document that is stored.

@@ -61,7 +61,7 @@ public struct Envelope: Sendable, Equatable {
     let entry = try Envelope.members(signatures[0], ["keyid", "sig"])
     signature = try SSHSignature(blob: try Envelope.base64(entry["sig"], "sig"))
     guard let keyID = entry["keyid"]?.stringValue,
-      keyID.utf8.elementsEqual(signature.signer.key.fingerprint.utf8)
+      keyID.hasSameBytes(as: signature.signer.key.fingerprint)
     else { throw Envelope.wrong("has a keyid that is not the fingerprint of the signing key") }
     self.keyID = keyID
   }
@@ -83,7 +83,7 @@ public struct Envelope: Sendable, Equatable {
     _ value: JSONValue, _ known: [String]
   ) throws(SignatureError) -> JSONObject {
     guard let object = value.objectValue else { throw wrong("has something else than an object") }
-    guard object.keys.allSatisfy({ key in known.contains { $0.utf8.elementsEqual(key.utf8) } })
+    guard object.keys.allSatisfy({ key in known.contains { $0.hasSameBytes(as: key) } })
     else {
       throw wrong("has a member that is not known")
     }

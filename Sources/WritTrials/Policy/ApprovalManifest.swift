@@ -130,7 +130,7 @@ public struct ApprovalManifest: Sendable {
         .approval, "The checkpoint is not the one that was approved: its digest differs.",
         hint: "have it approved again")
     }
-    guard checkpoint.utf8.elementsEqual(path.utf8) else {
+    guard checkpoint.hasSameBytes(as: path) else {
       throw TrialError(
         .approval, "The approval is of '\(checkpoint.shortened)', not of '\(path.shortened)'.")
     }

@@ -48,7 +48,7 @@ public struct ModelMatrix: Sendable {
     }
     guard !entries.isEmpty else { throw TrialError(.empty, "The model matrix names no model.") }
     for (index, entry) in entries.enumerated()
-    where entries[..<index].contains(where: { $0.tag.utf8.elementsEqual(entry.tag.utf8) }) {
+    where entries[..<index].contains(where: { $0.tag.hasSameBytes(as: entry.tag) }) {
       throw TrialError(.form, "The model matrix names '\(entry.tag.shortened)' twice.")
     }
   }
@@ -64,14 +64,14 @@ public struct ModelMatrix: Sendable {
   private static func withDefaults(
     _ entries: [Entry], _ pulled: [String]
   ) throws(PolicyError) -> [Entry] {
-    for tag in pulled where !entries.contains(where: { $0.tag.utf8.elementsEqual(tag.utf8) }) {
+    for tag in pulled where !entries.contains(where: { $0.tag.hasSameBytes(as: tag) }) {
       throw PolicyError(
         .form,
         "In the model matrix, '/default_pull_set' names '\(tag.shortened)', which is no "
           + "model of it.", pointer: "/default_pull_set")
     }
     return entries.map { entry in
-      let isPulled = pulled.contains { $0.utf8.elementsEqual(entry.tag.utf8) }
+      let isPulled = pulled.contains { $0.hasSameBytes(as: entry.tag) }
       return Entry(
         tag: entry.tag, isDefault: entry.isDefault || isPulled, memory: entry.memory,
         use: entry.use, json: entry.json)
@@ -83,14 +83,14 @@ public struct ModelMatrix: Sendable {
     let wanted = [tag, "\(tag):latest"]
     return models.contains { model in
       ([model.name] + model.aliases).contains { name in
-        wanted.contains { name.utf8.elementsEqual($0.utf8) }
+        wanted.contains { name.hasSameBytes(as: $0) }
       }
     }
   }
 
   /// The entry of a model, or nil.
   public func entry(_ tag: String) -> Entry? {
-    entries.first { $0.tag.utf8.elementsEqual(tag.utf8) }
+    entries.first { $0.tag.hasSameBytes(as: tag) }
   }
 
   /// The models to measure: those named, or the default ones, or all.
@@ -106,7 +106,7 @@ public struct ModelMatrix: Sendable {
             hint: "known: \(entries.map(\.tag).joined(separator: ", ")); a model is measured when "
               + "it is in the matrix")
         }
-        if !result.contains(where: { $0.tag.utf8.elementsEqual(tag.utf8) }) { result.append(entry) }
+        if !result.contains(where: { $0.tag.hasSameBytes(as: tag) }) { result.append(entry) }
       }
       return result
     }

@@ -18,7 +18,7 @@ public struct PolicyNote: Sendable {
     guard candidate.isPassed else {
       return "rejected: \(candidate.violations.joined(separator: ", "))"
     }
-    let isBest = profile.recommendation?.model.utf8.elementsEqual(candidate.model.utf8) == true
+    let isBest = profile.recommendation?.model.hasSameBytes(as: candidate.model) == true
     guard !isBest else {
       let margin = profile.margin.map { ", ahead of the second by \($0.rounded(to: 6))" } ?? ""
       return "accepted: passes, and scores best\(margin)"

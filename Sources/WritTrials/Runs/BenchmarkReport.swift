@@ -145,7 +145,7 @@ public struct StoredReport: Sendable {
 
   /// The summary of a model, or nil.
   public func summary(of model: String) -> ModelSummary? {
-    summaries.first { $0.model.utf8.elementsEqual(model.utf8) }?.summary
+    summaries.first { $0.model.hasSameBytes(as: model) }?.summary
   }
 
   /// Refuses a report that says that it was recorded after now: its age cannot be known then.

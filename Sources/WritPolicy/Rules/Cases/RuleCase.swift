@@ -148,7 +148,7 @@ extension RuleCase.ExpectedFinding {
 
   private func isSame(_ wanted: String?, _ found: String?) -> Bool {
     guard let wanted else { return true }
-    return found.map { $0.utf8.elementsEqual(wanted.utf8) } ?? false
+    return found.map { $0.hasSameBytes(as: wanted) } ?? false
   }
 }
 

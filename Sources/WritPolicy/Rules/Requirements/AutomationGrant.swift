@@ -25,7 +25,7 @@ public struct AutomationGrant: Sendable {
 
   /// Whether the automation of that name may act under an intent.
   func allows(_ automation: String, _ intent: Intent) -> Bool {
-    (name == "*" || name.utf8.elementsEqual(automation.utf8))
+    (name == "*" || name.hasSameBytes(as: automation))
       && (intents?.contains(intent) ?? true)
   }
 

@@ -17,7 +17,7 @@ public struct Condition: Sendable {
     for (index, value) in try form.array("conditions").enumerated() {
       let condition = try Condition(value, at: form.place("conditions").appending(index))
       if let id = condition.id,
-        result.contains(where: { $0.id.map { $0.utf8.elementsEqual(id.utf8) } ?? false })
+        result.contains(where: { $0.id.map { $0.hasSameBytes(as: id) } ?? false })
       {
         throw PolicyError(
           .form, "Two conditions of one rule have the id '\(id)'.",

@@ -33,7 +33,7 @@ public struct PolicySchemas {
   {
     guard let name = schemaName(of: path) else { return [] }
     let isNamed = rules?.rules.contains { rule in
-      rule.matches(path) && rule.schema?.name.utf8.elementsEqual(name.utf8) ?? false
+      rule.matches(path) && rule.schema?.name.hasSameBytes(as: name) ?? false
     }
     if isNamed ?? false { return [] }
     let schemaPath = "\(GovernanceSchema.folder)/\(name)"

@@ -39,7 +39,7 @@ struct SchemaLibrary {
       PolicyError(.form, sentence, pointer: place.description, hint: hint)
     }
     let path = "\(GovernanceSchema.folder)/\(name.oneLine)"
-    guard let file = files.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+    guard let file = files.first(where: { $0.name.hasSameBytes(as: name) }) else {
       throw fault("There is no schema \(path).", "add the file, or correct its name")
     }
     let document: JSONDocument

@@ -89,10 +89,19 @@ measure() {
       "pre-receive=$work/with-lines $writ hook pre-receive" \
       "git log -p=git log -p --no-color $old..$new"
     if command -v python3 > /dev/null; then
-      python3 - "$writ" "$work/lines" <<'END'
-import os, resource, subprocess, sys
-subprocess.run([sys.argv[1], "hook", "pre-receive"], stdin=open(sys.argv[2]), check=True)
-print("pre-receive: at most %d MB" % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
+      python3 - "$writ" "$work/lines" "$old..$new" <<'END'
+import os, sys
+commands = {"pre-receive": [sys.argv[1], "hook", "pre-receive"], "git log -p": ["git", "log", "-p", "--no-color", sys.argv[3]]}
+for name, command in commands.items():
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(sys.argv[2], os.O_RDONLY), 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.execvp(command[0], command)
+    # Of this child alone, whatever ran before.
+    status, usage = os.wait4(child, 0)[1:]
+    assert status == 0, name
+    print("%s: at most %d MB" % (name, usage.ru_maxrss // 1024))
 END
     fi
   )

@@ -33,8 +33,8 @@ final class PackReader {
   private static let sizeLimit = 32 << 20
   /// No pack of git has longer chains of changes.
   private static let depthLimit = 4_096
-  /// So many bytes of packs stay in memory.
-  private static let residentLimit = 16 << 20
+  /// After so many bytes were read from packs their pages are given back.
+  private let residentLimit: Int
   /// zlib is fastest where it need not look how much room is left.
   private static let slack = 272
 
@@ -43,6 +43,7 @@ final class PackReader {
     guard let inflater = writ_inflater_make() else { return nil }
     trees = RecentObjects(limit: memory == .much ? 3 << 20 : 1 << 20)
     others = RecentObjects(limit: memory == .much ? 3 << 20 : 1 << 19)
+    residentLimit = memory == .much ? 16 << 20 : 2 << 20
     self.files = files
     self.inflater = inflater
   }
@@ -152,7 +153,7 @@ final class PackReader {
     let count = writ_inflate(inflater, data.baseAddress, data.count, scratch.baseAddress, room)
     guard count == entry.size else { return nil }
     readSinceRelease += 64 + entry.size / 2
-    if readSinceRelease > PackReader.residentLimit {
+    if readSinceRelease > residentLimit {
       for pack in files.packs { pack.release() }
       readSinceRelease = 0
     }

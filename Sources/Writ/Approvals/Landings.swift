@@ -5,7 +5,7 @@ import WritPolicy
 /// approve what was proposed before.
 ///
 /// A commit of a side line lands with the merge that brings it, and one that approvals follow
-/// directly lands with the last of them. Learn from each commit before its parents.
+/// directly lands with the last of them. Ask for each commit before its parents.
 struct Landings {
   private struct Place {
     let commit: ObjectID
@@ -15,11 +15,15 @@ struct Landings {
 
   private var places: [ObjectID: Place] = [:]
 
-  /// The commit with which another lands, when it is not itself.
-  subscript(commit: ObjectID) -> ObjectID? { places[commit]?.commit }
+  /// The commit with which the next one lands, when it is not itself.
+  mutating func next(_ commit: Commit) -> ObjectID? {
+    // Nobody asks for it again, so a long history takes no memory.
+    let own = places.removeValue(forKey: commit.id)
+    learn(from: commit, own)
+    return own?.commit
+  }
 
-  mutating func learn(from commit: Commit) {
-    let own = places[commit.id]
+  private mutating func learn(from commit: Commit, _ own: Place?) {
     for (index, parent) in commit.parents.enumerated() {
       if let own, own.isMerge {
         places[parent] = own

@@ -6,7 +6,7 @@ struct CheckpointJudge {
   private let ledger: Ledger
   /// The tip of the receiving repository's own branch.
   private let head: ObjectID?
-  private let pushed: [String: VerifiedApply]
+  private let pushed: [ULID: VerifiedApply]
   /// The oldest automatic checkpoint that the rules keep, once it is known.
   private var oldestKept: OldestKept?
 
@@ -16,7 +16,7 @@ struct CheckpointJudge {
     case none
   }
 
-  init(_ ledger: Ledger, head: ObjectID?, pushed: [String: VerifiedApply]) {
+  init(_ ledger: Ledger, head: ObjectID?, pushed: [ULID: VerifiedApply]) {
     self.ledger = ledger
     self.pushed = pushed
     self.head = head
@@ -46,8 +46,8 @@ struct CheckpointJudge {
   private func apply(
     _ name: String
   ) throws -> (id: ULID, base: ObjectID, branch: String)? {
-    guard ULID(name) != nil else { return nil }
-    if let apply = pushed[name] { return (apply.id, apply.base, apply.branch) }
+    guard let id = ULID(name) else { return nil }
+    if let apply = pushed[id] { return (apply.id, apply.base, apply.branch) }
     let apply = try head.flatMap { try ledger.commit(ofApply: name, before: $0) }
     let records = try apply.map { try ledger.records(of: ledger.objects.commit($0)) } ?? []
     let record = records.first { $0.id.description.utf8.elementsEqual(name.utf8) }

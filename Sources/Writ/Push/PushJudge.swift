@@ -29,7 +29,7 @@ extension Ledger {
   private func judge(
     _ references: [PushedReference], _ receiver: PushReceiver
   ) throws -> PushVerdict {
-    var judge = PushJudge(ledger: self)
+    var judge = PushJudge(self, references)
     for group in try PushArrivals(self, receiver).groups(references) { try judge.judge(group) }
     // After the commits, which tell where the checkpoints among the references belong.
     var referees = ReferenceJudge(self, receiver, pushed: judge.applies, bases: judge.bases)
@@ -45,15 +45,20 @@ private struct PushJudge {
   let ledger: Ledger
   private let arrival: Instant
   private(set) var verdict = PushVerdict()
-  /// The applies that the push brings, by their ids.
-  private(set) var applies: [String: VerifiedApply] = [:]
+  /// The applies that the push brings with their checkpoints, by their ids.
+  private(set) var applies: [ULID: VerifiedApply] = [:]
   /// What the walk from a commit came to: commits that are there already, of which it is made.
   private(set) var bases: [ObjectID: Set<ObjectID>] = [:]
   private var refused = Set<ObjectID>()
 
-  init(ledger: Ledger) {
+  /// The applies whose checkpoints the push names: of a long history nobody asks for the others.
+  private let checkpoints: Set<ULID>
+
+  init(_ ledger: Ledger, _ references: [PushedReference]) {
     self.ledger = ledger
     arrival = ledger.surroundings.now()
+    checkpoints = Set(
+      references.compactMap { $0.name(after: Ledger.checkpointPrefix).flatMap { ULID($0) } })
   }
 
   mutating func judge(_ group: PushArrivals.Group) throws {
@@ -65,19 +70,20 @@ private struct PushJudge {
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)
     try pool.run(threads: Threads.usual, repository.opening, ledger.surroundings, question)
-    var found = pool.result().found
+    var findings = pool.result()
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
     let lineage = WalkedLineage(repository, earlier: earlier) {
       group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
     }
-    try ledger.judgeDeferred(&found, lineage, earlier, question)
+    try ledger.judgeDeferred(&findings, lineage, earlier, question)
     if let tip = group.tips.first, group.tips.count == 1 {
       bases[tip.commit, default: []].formUnion(pool.bases)
     }
-    for apply in found.flatMap(\.applies) { applies[apply.id.description] = apply }
+    let named = findings.applies.filter { checkpoints.contains($0.apply.id) }
+    for item in named.sorted(by: { $0.number < $1.number }) { applies[item.apply.id] = item.apply }
     if pool.isCutShort { verdict.isCutShort = true }
     // A rollback under rules that nobody can read is told by verify, and refused by nobody.
-    try tell(found.reversed().compactMap(\.problem).filter { $0.status != .ok }, group)
+    try tell(findings.found.reversed().compactMap(\.problem).filter { $0.status != .ok }, group)
   }
 
   private mutating func tell(

@@ -13,7 +13,7 @@ struct ReferenceJudge {
   ///   - pushed: where the applies that the push brings were made, by their ids.
   ///   - bases: commits that are known to be in the history of a commit.
   init(
-    _ ledger: Ledger, _ receiver: PushReceiver, pushed: [String: VerifiedApply],
+    _ ledger: Ledger, _ receiver: PushReceiver, pushed: [ULID: VerifiedApply],
     bases: [ObjectID: Set<ObjectID>]
   ) {
     self.ledger = ledger

@@ -9,6 +9,8 @@ final class CommitWalk {
   struct Item {
     /// Where in the walk it came, from 0.
     let number: Int
+    /// Where the walk keeps it.
+    let place: Int
     /// The commit; a failure when it cannot be read.
     let commit: Result<Commit, GitError>
     /// The commit's id.
@@ -21,29 +23,25 @@ final class CommitWalk {
     var landing: ObjectID?
   }
 
-  /// What is known of a commit that was read.
-  private struct Known {
-    let tree: ObjectID?
-    let firstParent: ObjectID?
-    var otherParents: [ObjectID] = []
-    let seconds: Int64
-    var isHidden: Bool
-  }
-
   private let objects: ObjectDatabase
-  private var queue = NewestFirst<Commit>()
-  private var known: [ObjectID: Known] = [:]
+  private var queue = NewestFirst<(commit: Commit, place: Int)>()
+  private var known = CommitTable()
   /// Commits that wait in the queue and are to be given.
   private var wanted = 0
   private var failures: [Item] = []
   private var landings = Landings()
   private var number = 0
+  /// When the last commit that was given says that it was made.
+  private var lastSeconds: Int64 = .max
+  private var steps = CommitWalk.steps
+
+  private static let steps = 5
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
   init(_ objects: ObjectDatabase, from tips: [ObjectID], hiding hidden: [ObjectID]) {
     self.objects = objects
-    for id in hidden { meet(id, isHidden: true) }
-    for id in tips { meet(id, isHidden: false) }
+    for id in hidden { _ = meet(id, isHidden: true) }
+    for id in tips { _ = meet(id, isHidden: false) }
   }
 
   /// The next commits, at most `count`; none at the end.
@@ -55,76 +53,107 @@ final class CommitWalk {
         batch.append(failure)
         continue
       }
-      guard wanted > 0, let commit = queue.popNewest() else { break }
-      let isHidden = known[commit.id]?.isHidden ?? false
+      guard goesOn, let (commit, place) = queue.popNewest() else { break }
+      let isHidden = known.isHidden(place)
       if !isHidden { wanted -= 1 }
-      for parent in commit.parents { meet(parent, isHidden: isHidden) }
+      let parents = commit.parents.map { meet($0, isHidden: isHidden) }
+      known.setParents(place, parents.map(\.place))
       if isHidden { continue }
-      landings.learn(from: commit)
-      let parent = commit.parents.first.flatMap { known[$0] }
+      lastSeconds = commit.committer.seconds
+      let parent = parents.first.flatMap { $0.isKnown ? reread(known.id($0.place)) : $0.commit }
       batch.append(
         Item(
-          number: number, commit: .success(commit), id: commit.id, parentTree: parent?.tree,
-          parentSeconds: parent?.tree == nil ? nil : parent?.seconds,
-          landing: landings[commit.id]))
+          number: number, place: place, commit: .success(commit), id: commit.id,
+          parentTree: parent?.tree, parentSeconds: parent?.committer.seconds,
+          landing: landings.next(commit)))
       number += 1
     }
     return batch
   }
 
-  /// The first parent of a commit that was met; nil when it has none or was not met.
-  func firstParent(of id: ObjectID) -> ObjectID? { known[id]?.firstParent }
+  /// Whether there may be something to give, or to be found left out after all: as git does, the walk
+  /// goes back beyond the last commit that was given, and some steps more, as clocks may be wrong.
+  private var goesOn: Bool {
+    if wanted > 0 {
+      steps = CommitWalk.steps
+      return true
+    }
+    guard number > 0, let newest = queue.newest else { return false }
+    if newest >= lastSeconds { return true }
+    steps -= 1
+    return steps >= 0
+  }
 
   /// The commits on which those that were given build, and that are left out themselves.
   ///
   /// Found when they are asked for, so that a walk remembers each commit once.
   var bases: [ObjectID] {
     var result = Set<ObjectID>()
-    for commit in known.values where !commit.isHidden {
-      for parent in [commit.firstParent].compactMap({ $0 }) + commit.otherParents
-      where known[parent]?.isHidden ?? false { result.insert(parent) }
+    for place in 0..<known.count where !known.isHidden(place) {
+      for parent in known.parents(place) where known.isHidden(parent) {
+        result.insert(known.id(parent))
+      }
     }
     return Array(result)
   }
 
-  /// Whether a commit that was given turned out to be one that is left out.
-  func isHidden(_ id: ObjectID) -> Bool { known[id]?.isHidden ?? false }
-
-  /// Whether a commit was met.
-  func knows(_ id: ObjectID) -> Bool { known[id] != nil }
-
-  private func meet(_ id: ObjectID, isHidden: Bool) {
-    if let old = known[id] {
-      if isHidden, !old.isHidden { hide(id) }
-      return
+  /// The first parents from a commit back to the beginning or to what was left out.
+  func trunk(from tip: ObjectID) -> [ObjectID] {
+    var result: [ObjectID] = []
+    var next = known.number(of: tip)
+    while let place = next {
+      result.append(known.id(place))
+      next = known.firstParent(place)
     }
+    return result
+  }
+
+  /// Whether a commit that was given turned out to be one that is left out.
+  func isHidden(_ place: Int) -> Bool { known.isHidden(place) }
+
+  /// The commit at a place of the walk.
+  func id(_ place: Int) -> ObjectID { known.id(place) }
+
+  /// Notes a commit and gives its place; it is read when it was not met before, and nil when that
+  /// cannot be done.
+  private func meet(
+    _ id: ObjectID, isHidden: Bool
+  ) -> (place: Int, isKnown: Bool, commit: Commit?) {
+    if let old = known.number(of: id) {
+      if isHidden, !known.isHidden(old) { hide(old) }
+      return (old, true, nil)
+    }
+    let place = known.add(id, isHidden: isHidden)
     do throws(GitError) {
       let commit = try objects.commit(id)
-      known[id] = Known(
-        tree: commit.tree, firstParent: commit.parents.first,
-        otherParents: Array(commit.parents.dropFirst()), seconds: commit.committer.seconds,
-        isHidden: isHidden)
-      queue.insert(commit, seconds: commit.committer.seconds)
+      queue.insert((commit, place), seconds: commit.committer.seconds)
       if !isHidden { wanted += 1 }
+      return (place, false, commit)
     } catch {
-      known[id] = Known(tree: nil, firstParent: nil, seconds: 0, isHidden: isHidden)
-      guard !isHidden else { return }
-      failures.append(
-        Item(number: number, commit: .failure(error), id: id, parentTree: nil))
-      number += 1
+      if !isHidden {
+        failures.append(
+          Item(
+            number: number, place: place, commit: .failure(error), id: id, parentTree: nil))
+        number += 1
+      }
+      return (place, false, nil)
     }
+  }
+
+  /// A commit that was met before as the parent of another one; that it cannot be read was told then.
+  private func reread(_ id: ObjectID) -> Commit? {
+    do throws(GitError) { return try objects.commit(id) } catch { return nil }
   }
 
   /// A commit that was met turns out to be reachable from a hidden one, with all behind it: a clock
   /// was wrong.
-  private func hide(_ id: ObjectID) {
-    var waiting = [id]
+  private func hide(_ place: Int) {
+    var waiting = [place]
     while let next = waiting.popLast() {
-      guard let entry = known[next], !entry.isHidden else { continue }
-      known[next]?.isHidden = true
-      if queue.contains(where: { $0.id == next }) { wanted -= 1 }
-      if let parent = entry.firstParent { waiting.append(parent) }
-      waiting += entry.otherParents
+      if known.isHidden(next) { continue }
+      known.hide(next)
+      if queue.contains(where: { $0.place == next }) { wanted -= 1 }
+      waiting += known.parents(next)
     }
   }
 }
@@ -147,6 +176,9 @@ struct NewestFirst<Element> {
   func contains(where predicate: (Element) -> Bool) -> Bool {
     heap.contains { predicate($0.element) }
   }
+
+  /// How new the newest is.
+  var newest: Int64? { heap.first?.seconds }
 
   mutating func insert(_ element: Element, seconds: Int64) {
     inserted += 1

@@ -22,7 +22,7 @@ struct EarlierHistory {
   }
 
   /// Whether any of the marked facts is stated.
-  func states(anyOf marks: some Sequence<UndoneMark>) throws -> Bool {
+  func states(anyOf marks: some Sequence<ValueMark>) throws -> Bool {
     let known = Set(facts.map(\.fact))
     var some: [Fact] = []
     func isStated() throws -> Bool {
@@ -43,42 +43,46 @@ extension Ledger {
   /// somebody rolled back.
   ///
   /// - Parameters:
-  ///   - found: what was found of the commits of a walk, newest first.
+  ///   - findings: what was found of the commits of a walk.
   ///   - applies: those that an earlier run found.
   func judgeDeferred(
-    _ found: inout [Examined], _ walked: WalkedLineage, _ earlier: EarlierHistory,
+    _ findings: inout WalkFindings, _ walked: WalkedLineage, _ earlier: EarlierHistory,
     _ question: Examiner.Question, _ applies: [VerifiedApply] = []
   ) throws {
-    let waiting = found.indices.filter { found[$0].isDeferred }
-    let facts = found.flatMap(\.facts) + earlier.facts
-    let returns = try earlier.states(anyOf: found.lazy.flatMap(\.brought).compactMap(\.earlier))
+    let waiting = findings.found.indices.filter { findings.found[$0].isDeferred }
+    let facts = findings.found.flatMap(\.facts) + earlier.facts
+    let returns = try question.hasEarlier && earlier.states(anyOf: findings.values.lazy.map(\.mark))
     if waiting.isEmpty, facts.isEmpty, !returns { return }
-    walked.learn(found.flatMap(\.applies) + applies, facts)
+    walked.learn(findings.applies.lazy.map(\.apply), [])
+    walked.learn(applies, facts)
     lineage = walked.lineage
     defer { lineage = nil }
     // Oldest first: what these state is found by those that build on it.
     for index in waiting.reversed() {
-      try examineAgain(&found[index], question)
-      walked.learn(found[index].applies, found[index].facts)
+      let known = findings.applies.count
+      try findings.update(index) { try examineAgain($0, question, &$1) }
+      walked.learn(
+        (known..<findings.applies.count).map { findings.applies[$0].apply },
+        findings.found[index].facts)
     }
-    // Marks are of this process only, so what was rolled back earlier is asked by facts.
-    let undone = Set(found.flatMap(\.undone))
-    for index in found.indices {
-      let brought = found[index].brought
-      let isAsked = returns && brought.contains { $0.earlier != nil }
-      guard isAsked || brought.contains(where: { undone.contains($0.mark) }) else { continue }
-      try examineAgain(&found[index], question)
+    let undone = Set(findings.found.flatMap(\.undone))
+    try findings.update(bringing: returns ? nil : undone) {
+      // What it brings is known.
+      var brought = Brought()
+      return try examineAgain($0, question, &brought)
     }
   }
 
-  private func examineAgain(_ examined: inout Examined, _ question: Examiner.Question) throws {
+  private func examineAgain(
+    _ examined: Examined, _ question: Examiner.Question, _ brought: inout Brought
+  ) throws -> Examined {
     let commit = try objects.commit(examined.id)
     let item = CommitWalk.Item(
-      number: examined.number, commit: .success(commit), id: commit.id,
+      number: examined.number, place: examined.place, commit: .success(commit), id: commit.id,
       parentTree: try parentTree(of: commit),
       parentSeconds: try commit.parents.first.map { try objects.commit($0).committer.seconds },
       landing: examined.landing)
-    examined = try Examiner(ledger: self, question: question, looksBack: true).examine(item)
+    return try Examiner(ledger: self, question: question, looksBack: true).examine(item, &brought)
   }
 }
 

@@ -28,14 +28,14 @@ struct Examined: Sendable {
   }
 
   let number: Int
+  /// Where the walk keeps it.
+  let place: Int
   let id: ObjectID
   var outcome: Outcome
   /// Whether rules judged it.
   var hasRules = false
   /// Whether nothing but the commit holds what its record says of who and why.
   var isTakenAtItsWord = false
-  /// The values that it brings.
-  var brought: [BroughtValue] = []
   /// What most commits have nothing of.
   private var rest: Rest?
 
@@ -49,24 +49,32 @@ struct Examined: Sendable {
   struct Rare: Sendable {
     /// Set for a violation and for what cannot be verified.
     var problem: VerifyProblem?
-    var applies: [VerifiedApply] = []
     /// What it states of values that were rolled back.
     var facts: [StatedFact] = []
-    /// The values that it took away as a rollback, as marks of this process.
-    var undone: [Int] = []
+    /// The values that it took away as a rollback.
+    var undone: [ValueMark] = []
     /// The commit with which it lands, when that is another one.
     var landing: ObjectID?
 
     fileprivate var isEmpty: Bool {
-      problem == nil && applies.isEmpty && facts.isEmpty && undone.isEmpty && landing == nil
+      problem == nil && facts.isEmpty && undone.isEmpty && landing == nil
     }
   }
 
-  init(number: Int, id: ObjectID, outcome: Outcome, problem: VerifyProblem? = nil) {
-    self.number = number
-    self.id = id
+  init(_ item: CommitWalk.Item, _ outcome: Outcome, problem: VerifyProblem? = nil) {
+    number = item.number
+    place = item.place
+    id = item.id
     self.outcome = outcome
     if problem != nil { rare = Rare(problem: problem) }
+  }
+
+  /// A commit of which nothing was told.
+  init(number: Int, place: Int, id: ObjectID) {
+    self.number = number
+    self.place = place
+    self.id = id
+    outcome = .other
   }
 
   /// What few commits have; to be set once, as it is copied.
@@ -75,25 +83,56 @@ struct Examined: Sendable {
     set { rest = newValue.isEmpty ? nil : Rest(newValue) }
   }
 
+  /// Whether there is anything of that.
+  var isRare: Bool { rest != nil }
+
   var problem: VerifyProblem? { rest?.rare.problem }
-  var applies: [VerifiedApply] { rest?.rare.applies ?? [] }
   var facts: [StatedFact] { rest?.rare.facts ?? [] }
-  var undone: [Int] { rest?.rare.undone ?? [] }
+  var undone: [ValueMark] { rest?.rare.undone ?? [] }
   var landing: ObjectID? { rest?.rare.landing }
 }
 
-/// A value that a commit brings.
-struct BroughtValue: Sendable {
-  /// The value at its place, as a mark of this process.
-  let mark: Int
-  /// What an earlier rollback of it would state; nil where there is no earlier history.
-  let earlier: UndoneMark?
+/// What commits of a walk bring that is remembered apart from them, as most have nothing else of
+/// which anybody is told.
+struct Brought: Sendable {
+  var values: [BroughtValue] = []
+  var applies: [BroughtApply] = []
 }
 
-/// The digest of a fact of a value that was undone, in as little memory as it takes.
-struct UndoneMark: Sendable {
+/// An apply that a commit of the walk brings.
+struct BroughtApply: Sendable {
+  /// The number of the commit in the walk.
+  let number: UInt32
+  /// Where the walk keeps the commit.
+  let place: UInt32
+  let apply: VerifiedApply
+}
+
+/// A value that a commit of the walk brings, in as little memory as it takes.
+struct BroughtValue: Sendable {
+  /// The number of the commit in the walk.
+  let number: UInt32
+  /// Where the walk keeps the commit.
+  let place: UInt32
+  let mark: ValueMark
+
+  init(_ mark: ValueMark, by item: CommitWalk.Item) {
+    number = UInt32(item.number)
+    place = UInt32(item.place)
+    self.mark = mark
+  }
+}
+
+/// A value at its place: the digest of the fact that it was undone, or, where no earlier history is
+/// asked for that, something that is the same for the same value within this process.
+struct ValueMark: Sendable, Hashable {
   private let high: UInt64
   private let low: UInt64
+
+  init(hash: Int) {
+    high = UInt64(bitPattern: Int64(hash))
+    low = 0
+  }
 
   init(_ fact: Fact) {
     func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
@@ -101,7 +140,7 @@ struct UndoneMark: Sendable {
     low = number(fact.digest[8...])
   }
 
-  /// The fact.
+  /// The fact, where the mark is made of one.
   var fact: Fact {
     let bytes = [high, low].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }

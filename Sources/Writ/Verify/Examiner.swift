@@ -27,18 +27,24 @@ struct Examiner {
 
   /// What is found of a commit.
   ///
+  /// - Parameter brought: where goes what it brings, of its values only those about which the
+  ///   history is to be asked later.
   /// - Throws: when something around writ fails, such as the file system.
-  func examine(_ item: CommitWalk.Item) throws -> Examined {
-    var result = try found(item)
+  func examine(
+    _ item: CommitWalk.Item, _ brought: inout Brought
+  ) throws -> Examined {
+    var result = try found(item, &brought)
     if let landing = item.landing { result.rare.landing = landing }
     return result
   }
 
-  private func found(_ item: CommitWalk.Item) throws -> Examined {
+  private func found(
+    _ item: CommitWalk.Item, _ brought: inout Brought
+  ) throws -> Examined {
     do {
-      return try judge(item)
+      return try judge(item, &brought)
     } catch is Deferred {
-      return Examined(number: item.number, id: item.id, outcome: .deferred)
+      return Examined(item, .deferred)
     } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
       return unverifiable(item, error.message)
     } catch let error as LedgerError where error.kind == .unverifiable {
@@ -55,7 +61,9 @@ struct Examiner {
     }
   }
 
-  private func judge(_ item: CommitWalk.Item) throws -> Examined {
+  private func judge(
+    _ item: CommitWalk.Item, _ brought: inout Brought
+  ) throws -> Examined {
     let commit = try item.commit.get()
     guard commit.parents.isEmpty || item.parentTree != nil else {
       return unverifiable(item, "The parent of the commit cannot be read.")
@@ -65,7 +73,7 @@ struct Examiner {
     candidate.approvalsComeLater = question.approvalsComeLater
     candidate.arrival = question.arrival
     candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
-    var result = Examined(number: item.number, id: item.id, outcome: .other)
+    var result = Examined(item, .other)
     var late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
     if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {
       late.append(finding)
@@ -87,16 +95,16 @@ struct Examiner {
     result.hasRules = verdict.rules != nil
     result.isTakenAtItsWord = try ledger.isTakenAtItsWord(verdict, commit)
     var rare = Examined.Rare()
-    rare.applies = verdict.records.compactMap { apply($0, commit, verdict.rules) }
+    brought.applies += verdict.records.compactMap { apply($0, item, verdict.rules) }
     rare.facts = try ledger.rollbackFacts(of: commit, verdict)
     // A rollback of the commit right before it is judged without asking the history.
     if verdict.intent == .rollback {
-      rare.undone = verdict.documents.flatMap { $0.marks(\.before) }
+      rare.undone = try verdict.documents.flatMap { try marks($0, \.before) }
     }
     result.rare = rare
     if !looksBack {
-      result.brought = try ledger.broughtDocuments(candidate, verdict).flatMap {
-        try $0.brought(asked: question.hasEarlier)
+      for document in try ledger.broughtDocuments(candidate, verdict) {
+        brought.values += try marks(document, \.after).map { BroughtValue($0, by: item) }
       }
     }
     if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
@@ -114,21 +122,34 @@ struct Examiner {
   }
 
   private func apply(
-    _ stated: StatedRecord, _ commit: Commit, _ rules: Rules?
-  ) -> VerifiedApply? {
+    _ stated: StatedRecord, _ item: CommitWalk.Item, _ rules: Rules?
+  ) -> BroughtApply? {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
-    return VerifiedApply(
-      id: stated.record.id, commit: commit.id, base: base, branch: stated.record.branch,
+    let apply = VerifiedApply(
+      id: stated.record.id, commit: item.id, base: base, branch: stated.record.branch,
       kept: rules?.checkpointsKept ?? .max,
       hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
+    return BroughtApply(
+      number: UInt32(item.number), place: UInt32(item.place), apply: apply)
   }
 
   private func unverifiable(_ item: CommitWalk.Item, _ reason: String) -> Examined {
     let problem = VerifyProblem(
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
-    return Examined(
-      number: item.number, id: item.id, outcome: .judged(.unverifiable), problem: problem)
+    return Examined(item, .judged(.unverifiable), problem: problem)
+  }
+
+  /// The values of a change, before or after it.
+  private func marks(
+    _ document: DocumentChange, _ side: (LeafChange) -> JSONValue?
+  ) throws -> [ValueMark] {
+    try document.leavesByPlace.map { leaf in
+      guard question.hasEarlier else { return document.mark(leaf, side(leaf)) }
+      return ValueMark(
+        try Fact(
+          .undone, document: document.label, pointer: leaf.pointer.description, value: side(leaf)))
+    }
   }
 }
 
@@ -189,31 +210,13 @@ extension Ledger {
 }
 
 extension DocumentChange {
-  /// The values that the change brings.
-  ///
-  /// - Parameter asked: whether an earlier history is asked for them.
-  fileprivate func brought(asked: Bool) throws -> [BroughtValue] {
-    try leavesByPlace.map { leaf in
-      let fact =
-        asked
-        ? try Fact(
-          .undone, document: label, pointer: leaf.pointer.description, value: leaf.after) : nil
-      return BroughtValue(mark: mark(leaf, leaf.after), earlier: fact.map(UndoneMark.init))
-    }
-  }
-
-  /// The changed values at their places, as numbers that are the same for the same value within
-  /// this process.
-  fileprivate func marks(_ side: (LeafChange) -> JSONValue?) -> [Int] {
-    leavesByPlace.map { mark($0, side($0)) }
-  }
-
-  private func mark(_ leaf: LeafChange, _ value: JSONValue?) -> Int {
+  /// A value at its place, as it is told apart within this process.
+  fileprivate func mark(_ leaf: LeafChange, _ value: JSONValue?) -> ValueMark {
     var hasher = Hasher()
     hasher.combine(bytes: label)
     for token in leaf.pointer.tokens { hasher.combine(bytes: token) }
     hasher.combine(value)
-    return hasher.finalize()
+    return ValueMark(hash: hasher.finalize())
   }
 }
 

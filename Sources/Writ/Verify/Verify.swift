@@ -50,13 +50,13 @@ extension Ledger {
     var question = Examiner.Question(exempt: try exempt(before: scope.since))
     question.hasEarlier = !scope.hidden.isEmpty || older?.facts.isEmpty == false
     try pool.run(threads: request.threads ?? Threads.usual, repository.opening, surroundings, question)
-    var (found, others) = pool.result()
+    var findings = pool.result()
     let earlier = EarlierHistory(
       ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])
     try judgeDeferred(
-      &found, WalkedLineage(repository, earlier: earlier) { pool.trunk(from: scope.tip) },
+      &findings, WalkedLineage(repository, earlier: earlier) { pool.trunk(from: scope.tip) },
       earlier, question, older?.applies ?? [])
-    var state = VerifyState(found, others: others)
+    var state = VerifyState(findings)
     if let older { state.append(older) }
     state.known = older.map { $0.commits.count + $0.others } ?? 0
     return state

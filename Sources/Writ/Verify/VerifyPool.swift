@@ -6,8 +6,7 @@ import WritPolicy
 final class VerifyPool: Sendable {
   private struct State {
     let walk: CommitWalk
-    var found: [Examined] = []
-    var others = 0
+    var findings: WalkFindings
     var seen = 0
     /// How many commits are in trouble.
     var problems = 0
@@ -20,6 +19,8 @@ final class VerifyPool: Sendable {
   private let progress: (@Sendable (Int) -> Void)?
   /// After so many commits in trouble nothing more is looked at.
   private let mostProblems: Int
+  /// Whether what is told of a commit that is well is kept too.
+  private let keepsSound: Bool
 
   /// As many commits as a thread takes at a time: enough that the threads seldom meet, few enough
   /// that they end together.
@@ -32,11 +33,12 @@ final class VerifyPool: Sendable {
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
     self.memory = memory
+    keepsSound = memory == .much
     self.packs = packs
     let objects = try opening.open().objects()
     objects.read(from: packs, keeping: .little)
     let walk = CommitWalk(objects, from: tips, hiding: hidden)
-    state = Mutex(State(walk: walk))
+    state = Mutex(State(walk: walk, findings: WalkFindings(keepsSound: keepsSound)))
     self.progress = progress
     self.mostProblems = mostProblems
   }
@@ -74,22 +76,17 @@ final class VerifyPool: Sendable {
   private func work(_ first: [CommitWalk.Item], _ examiner: Examiner) throws {
     var batch = first
     while !batch.isEmpty {
-      var others = 0
-      var found: [Examined] = []
+      var findings = WalkFindings(keepsSound: keepsSound)
+      var brought = Brought()
       for item in batch {
-        let examined = try examiner.examine(item)
-        // A merge that changes nothing itself may still bring back what was rolled back.
-        if case .other = examined.outcome, examined.brought.isEmpty {
-          others += 1
-        } else {
-          found.append(examined)
-        }
+        let before = brought.values.count
+        let examined = try examiner.examine(item, &brought)
+        findings.add(examined, brings: brought.values.count > before)
       }
       let seen = state.withLock { state -> Int in
-        state.found += found
-        state.others += others
+        state.findings.add(findings, brought)
         state.seen += batch.count
-        state.problems += found.count { $0.problem.map { $0.status != .ok } ?? false }
+        state.problems += findings.found.count { $0.problem.map { $0.status != .ok } ?? false }
         return state.seen
       }
       progress?(seen)
@@ -97,16 +94,17 @@ final class VerifyPool: Sendable {
     }
   }
 
-  /// What was found, in the order of the walk, and how many commits change nothing that is governed;
-  /// to be asked once.
-  func result() -> (found: [Examined], others: Int) {
-    state.withLock { state in
-      var found: [Examined] = []
-      swap(&found, &state.found)
-      found.removeAll { state.walk.isHidden($0.id) }
-      found.sort { $0.number < $1.number }
-      return (found, state.others)
-    }
+  /// What was found, in the order of the walk; to be asked once.
+  func result() -> WalkFindings {
+    var result = WalkFindings(keepsSound: keepsSound)
+    state.withLock { swap(&result, &$0.findings) }
+    result.finish { [self] in commit(at: $0) }
+    return result
+  }
+
+  /// The commit that the walk keeps at a place; nil when it turned out to be one that is left out.
+  private func commit(at place: Int) -> ObjectID? {
+    state.withLock { $0.walk.isHidden(place) ? nil : $0.walk.id(place) }
   }
 
   /// Whether commits were not looked at, as too many are in trouble.
@@ -116,15 +114,5 @@ final class VerifyPool: Sendable {
   var bases: [ObjectID] { state.withLock { $0.walk.bases } }
 
   /// The first parents from a commit back to the beginning or to what was left out.
-  func trunk(from tip: ObjectID) -> [ObjectID] {
-    state.withLock { state in
-      var result: [ObjectID] = []
-      var next: ObjectID? = tip
-      while let id = next, state.walk.knows(id) {
-        result.append(id)
-        next = state.walk.firstParent(of: id)
-      }
-      return result
-    }
-  }
+  func trunk(from tip: ObjectID) -> [ObjectID] { state.withLock { $0.walk.trunk(from: tip) } }
 }

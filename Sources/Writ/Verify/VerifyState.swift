@@ -23,16 +23,16 @@ struct VerifyState {
   /// Of no history.
   init() {}
 
-  /// Of what was examined, newest first.
-  init(_ found: [Examined], others: Int) {
-    self.others = others
-    for item in found {
+  /// Of what was found on a walk that is finished.
+  init(_ findings: WalkFindings) {
+    others = findings.others
+    applies = findings.applies.sorted { $0.number < $1.number }.map(\.apply)
+    for item in findings.found {
       guard case .judged(let status) = item.outcome else {
         self.others += 1
         continue
       }
       commits.append(VerifiedCommit(id: item.id, status: status))
-      applies += item.applies
       facts += item.facts
       if let problem = item.problem { problems.append(problem) }
       if item.hasRules { adoption = item.id }

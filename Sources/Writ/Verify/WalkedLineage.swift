@@ -28,7 +28,7 @@ final class WalkedLineage {
   }
 
   /// Learns what commits of the walk state.
-  func learn(_ applies: [VerifiedApply], _ facts: [StatedFact]) {
+  func learn(_ applies: some Sequence<VerifiedApply>, _ facts: [StatedFact]) {
     for apply in applies {
       stated[Fact(.id, apply.id.description), default: []].append(apply.commit)
     }

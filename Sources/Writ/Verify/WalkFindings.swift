@@ -1,0 +1,89 @@
+import WritGit
+
+/// What was found of the commits of a walk.
+struct WalkFindings: Sendable {
+  /// The commits of which something is to be told, in the order of the walk once it is finished.
+  private(set) var found: [Examined] = []
+  /// How many others change nothing that is governed.
+  private(set) var others = 0
+  /// The values that commits bring, of which a rollback further back may have taken one away.
+  private(set) var values = ChunkedList<BroughtValue>()
+  /// The applies that commits bring, in no order.
+  private(set) var applies = ChunkedList<BroughtApply>()
+  /// The commit that the walk keeps at a place; nil for one that turned out to be left out.
+  private var commit: @Sendable (Int) -> ObjectID? = { _ in nil }
+  /// Whether what is told of a commit that is well is kept too. An audit tells of all; a push may
+  /// bring more commits than anybody wants to remember.
+  private let keepsSound: Bool
+
+  init(keepsSound: Bool) { self.keepsSound = keepsSound }
+
+  /// Adds what was found of one commit.
+  mutating func add(_ examined: Examined, brings: Bool) {
+    let isKept =
+      switch examined.outcome {
+      // A merge that changes nothing itself may still bring back what was rolled back.
+      case .other: brings && examined.isRare
+      case .deferred: true
+      case .judged: keepsSound || examined.isRare
+      }
+    if isKept { found.append(examined) } else { others += 1 }
+  }
+
+  /// Adds what was found of some commits.
+  mutating func add(_ other: WalkFindings, _ brought: Brought) {
+    found += other.found
+    others += other.others
+    for value in brought.values { values.append(value) }
+    for apply in brought.applies { applies.append(apply) }
+  }
+
+  /// Puts everything into the order of the walk, of which nothing more comes.
+  ///
+  /// - Parameter commit: the commit that the walk keeps at a place, or nil when it is left out.
+  mutating func finish(_ commit: @escaping @Sendable (Int) -> ObjectID?) {
+    self.commit = commit
+    found.removeAll { commit($0.place) == nil }
+    found.sort { $0.number < $1.number }
+    if applies.contains(where: { commit(Int($0.place)) == nil }) {
+      var kept = ChunkedList<BroughtApply>()
+      for item in applies where commit(Int(item.place)) != nil { kept.append(item) }
+      applies = kept
+    }
+  }
+
+  // MARK: Judging again
+
+  /// Judges one of `found` for the first time, whose verdict needed to know the history.
+  mutating func update(
+    _ index: Int, _ examine: (Examined, inout Brought) throws -> Examined
+  ) rethrows {
+    var brought = Brought()
+    found[index] = try examine(found[index], &brought)
+    for apply in brought.applies { applies.append(apply) }
+  }
+
+  /// Judges again what brings one of some values, or any value.
+  ///
+  /// - Parameter wanted: nil for any.
+  mutating func update(
+    bringing wanted: Set<ValueMark>?, _ examine: (Examined) throws -> Examined
+  ) rethrows {
+    if wanted?.isEmpty ?? false { return }
+    var again: [UInt32: UInt32] = [:]
+    for value in values where wanted?.contains(value.mark) ?? true {
+      again[value.number] = value.place
+    }
+    for index in found.indices
+    where again.removeValue(forKey: UInt32(found[index].number)) != nil {
+      found[index] = try examine(found[index])
+    }
+    for (number, place) in again {
+      guard let id = commit(Int(place)) else { continue }
+      let examined = try examine(Examined(number: Int(number), place: Int(place), id: id))
+      others -= 1
+      add(examined, brings: false)
+    }
+    found.sort { $0.number < $1.number }
+  }
+}

@@ -1,0 +1,101 @@
+import Testing
+import WritGit
+import WritTesting
+
+@testable import Writ
+
+@Suite("The walk over a history", .timeLimit(.minutes(5)))
+struct CommitWalkTests {
+  /// A history with merges, side lines of their own and clocks that are wrong.
+  private struct Maze {
+    let repository: TemporaryRepository
+    private(set) var commits: [String] = []
+
+    init(_ chance: inout Chance, count: Int, clocksAreRight: Bool) throws {
+      repository = try TemporaryRepository(bare: true)
+      var stream = ""
+      for number in 1...count {
+        let isWrong = !clocksAreRight && chance.once(in: 12)
+        let time = 1_700_000_000 + 60 * number - (isWrong ? chance.below(6_000) : 0)
+        var parents = Set<Int>()
+        if number > 1, !chance.once(in: 40) { parents.insert(max(1, number - 1 - chance.below(4))) }
+        while number > 4, !parents.isEmpty, chance.once(in: 4) {
+          parents.insert(1 + chance.below(number - 1))
+        }
+        stream += "commit refs/heads/c\(number)\nmark :\(number)\n"
+        stream += "committer A <a@example.org> \(time) +0000\ndata 0\n"
+        let order = parents.shuffled(using: &chance)
+        for (place, parent) in order.enumerated() {
+          stream += "\(place == 0 ? "from" : "merge") :\(parent)\n"
+        }
+        stream += "M 100644 inline file\ndata \(String(number).count)\n\(number)\n"
+      }
+      try repository.fastImport(Array(stream.utf8))
+      commits = try (1...count).map { try lines("rev-parse", "c\($0)")[0] }
+    }
+
+    /// What can be reached from some commits, with the parents of each.
+    func parents(of commits: [String]) throws -> [String: [String]] {
+      if commits.isEmpty { return [:] }
+      let lines = try git(["rev-list", "--parents"] + commits)
+      return Dictionary(
+        uniqueKeysWithValues: lines.map { line in
+          let words = line.split(separator: " ").map(String.init)
+          return (words[0], Array(words[1...]))
+        })
+    }
+
+    func lines(_ arguments: String...) throws -> [String] { try git(arguments) }
+
+    private func git(_ arguments: [String]) throws -> [String] {
+      String(decoding: try repository.git(arguments), as: UTF8.self)
+        .split(separator: "\n").map(String.init)
+    }
+  }
+
+  @Test(
+    "Gives the commits that git gives, with the trees and times of their first parents",
+    arguments: [true, false])
+  func agreesWithGit(clocksAreRight: Bool) throws {
+    var chance = Chance(20)
+    let maze = try Maze(&chance, count: 160, clocksAreRight: clocksAreRight)
+    let repository = try Repository.open(at: maze.repository.path)
+    for _ in 0..<25 {
+      let tips = (0...chance.below(3)).map { _ in chance.one(of: maze.commits) }
+      let hidden = (0..<chance.below(4)).map { _ in chance.one(of: maze.commits) }
+      try compare(maze, repository, tips, hidden, isExact: clocksAreRight)
+    }
+  }
+
+  /// - Parameter isExact: else commits that are left out may be given too, as git does with some, but
+  ///   none may be missing.
+  private func compare(
+    _ maze: Maze, _ repository: Repository, _ tips: [String], _ hidden: [String], isExact: Bool
+  ) throws {
+    let parents = try maze.parents(of: tips)
+    let wanted = Set(parents.keys).subtracting(try maze.parents(of: hidden).keys)
+    let objects = try repository.objects()
+    let walk = CommitWalk(
+      objects, from: tips.compactMap { ObjectID($0) }, hiding: hidden.compactMap { ObjectID($0) })
+    var given: [CommitWalk.Item] = []
+    while case let batch = walk.next(7), !batch.isEmpty { given += batch }
+    #expect(given.map(\.number) == Array(0..<given.count))
+    let kept = given.filter { !walk.isHidden($0.place) }
+    let found = Set(kept.map(\.id.hex))
+    try #require(found.isSuperset(of: wanted) && found.isSubset(of: Set(parents.keys)))
+    try #require(found == wanted || !isExact)
+    #expect(kept.count == found.count)
+    for item in kept {
+      #expect(walk.id(item.place) == item.id)
+      let parent = try parents[item.id.hex]?.first.flatMap { ObjectID($0) }.map(objects.commit)
+      #expect(item.parentTree == parent?.tree && item.parentSeconds == parent?.committer.seconds)
+    }
+    let bases = Set(found.flatMap { parents[$0] ?? [] }).subtracting(found)
+    #expect(Set(walk.bases.map(\.hex)) == bases)
+    for tip in tips where found.contains(tip) {
+      let line = try maze.lines("rev-list", "--first-parent", tip)
+      let trunk = walk.trunk(from: try #require(ObjectID(tip))).map(\.hex)
+      #expect(line.starts(with: trunk) && trunk.count >= line.prefix { found.contains($0) }.count)
+    }
+  }
+}

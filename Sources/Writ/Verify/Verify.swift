@@ -49,7 +49,8 @@ extension Ledger {
       repository.opening, packs, from: [scope.tip], hiding: hidden, progress: progress)
     var question = Examiner.Question(exempt: try exempt(before: scope.since))
     question.hasEarlier = !scope.hidden.isEmpty || older?.facts.isEmpty == false
-    try pool.run(threads: request.threads ?? Threads.usual, repository.opening, surroundings, question)
+    try pool.run(
+      threads: request.threads ?? Threads.usual, repository.opening, surroundings, question)
     var findings = pool.result()
     let earlier = EarlierHistory(
       ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])

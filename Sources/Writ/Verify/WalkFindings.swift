@@ -12,8 +12,9 @@ struct WalkFindings: Sendable {
   private(set) var applies = ChunkedList<BroughtApply>()
   /// The commit that the walk keeps at a place; nil for one that turned out to be left out.
   private var commit: @Sendable (Int) -> ObjectID? = { _ in nil }
-  /// Whether what is told of a commit that is well is kept too. An audit tells of all; a push may
-  /// bring more commits than anybody wants to remember.
+  /// Whether what is told of a commit that is well is kept too.
+  ///
+  /// An audit tells of all; a push may bring more commits than anybody wants to remember.
   private let keepsSound: Bool
 
   init(keepsSound: Bool) { self.keepsSound = keepsSound }

@@ -38,7 +38,9 @@ struct CommitTableTests {
     #expect(table.isHidden(1) && table.parents(1) == parents[1])
   }
 
-  @Test("A list gives what was put into it, over the ends of its pieces", arguments: [0, 1, 1_023, 1_024, 1_025, 5_000])
+  @Test(
+    "A list gives what was put into it, over the ends of its pieces",
+    arguments: [0, 1, 1_023, 1_024, 1_025, 5_000])
   func list(count: Int) {
     var list = ChunkedList<Int>()
     for number in 0..<count { list.append(number) }

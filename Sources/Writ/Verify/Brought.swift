@@ -1,0 +1,74 @@
+import WritGit
+import WritPolicy
+
+/// An apply as verification remembers it, for checkpoints and for later uses of its id.
+struct VerifiedApply: Sendable, Equatable {
+  let id: ULID
+  /// The commit that brought it.
+  let commit: ObjectID
+  /// The commit that it was made on.
+  let base: ObjectID
+  /// The branch that it was made on, by its full name.
+  let branch: String
+  /// How many automatic checkpoints the rules kept.
+  let kept: Int
+  /// Whether it made a checkpoint on a protected branch, so that there is, or was, a tag.
+  let hasCheckpoint: Bool
+}
+
+/// What commits of a walk bring that is remembered apart from them, as most have nothing else of
+/// which anybody is told.
+struct Brought: Sendable {
+  var values: [BroughtValue] = []
+  var applies: [BroughtApply] = []
+}
+
+/// An apply that a commit of the walk brings.
+struct BroughtApply: Sendable {
+  /// The number of the commit in the walk.
+  let number: UInt32
+  /// Where the walk keeps the commit.
+  let place: UInt32
+  let apply: VerifiedApply
+}
+
+/// A value that a commit of the walk brings, in as little memory as it takes.
+struct BroughtValue: Sendable {
+  /// The number of the commit in the walk.
+  let number: UInt32
+  /// Where the walk keeps the commit.
+  let place: UInt32
+  let mark: ValueMark
+
+  init(_ mark: ValueMark, by item: CommitWalk.Item) {
+    number = UInt32(item.number)
+    place = UInt32(item.place)
+    self.mark = mark
+  }
+}
+
+/// A value at its place: the digest of the fact that it was undone, or, where no earlier history is
+/// asked for that, something that is the same for the same value within this process.
+struct ValueMark: Sendable, Hashable {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(hash: Int) {
+    high = UInt64(bitPattern: Int64(hash))
+    low = 0
+  }
+
+  init(_ fact: Fact) {
+    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    high = number(fact.digest[..<8])
+    low = number(fact.digest[8...])
+  }
+
+  /// The fact, where the mark is made of one.
+  var fact: Fact {
+    let bytes = [high, low].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+    return Fact(.undone, digest: bytes)
+  }
+}

@@ -8,4 +8,7 @@ public enum Processors {
     let allowed = Int(writ_processors())
     return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }
+
+  /// Makes a thread that was just started take its memory in larger steps.
+  public static func prepareThread() { writ_prepare_thread_memory() }
 }

@@ -36,6 +36,7 @@ enum Threads {
     @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
       { pointer in
         guard let pointer else { return nil }
+        Processors.prepareThread()
         Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body()
         return nil
       }

@@ -24,7 +24,9 @@ extension Ledger {
   func landingFindings(
     _ candidate: Candidate, _ changes: [TreeChange], besides known: [Finding]
   ) throws -> [Finding] {
-    guard let onto = candidate.onto, try isGovernedOtherwise(candidate, onto.tree) else { return [] }
+    guard let onto = candidate.onto, try isGovernedOtherwise(candidate, onto.tree) else {
+      return []
+    }
     // The values of a foreign history are the merge's own, which answers for them.
     if let tip = onto.tip, let parent = candidate.parents.first,
       try repository.mergeBase(tip, parent) == nil

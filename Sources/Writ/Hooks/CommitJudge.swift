@@ -117,6 +117,7 @@ extension Ledger {
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
     findings = unusable + Ledger.brokenDocuments(documents) + findings
+    findings += try recordsUsedWhereItLands(statement.records, candidate)
     if !isRollback { findings += try backdating(of: candidate) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(

@@ -76,8 +76,9 @@ struct Statement {
 }
 
 extension Statement {
-  /// The applies that a squash joins, each with its own word and its own approvals: what one of them
-  /// says does not speak for another. None where there is no more than one.
+  /// The applies that a squash joins, each with its own word and its own approvals.
+  ///
+  /// What one of them says does not speak for another. None where there is no more than one.
   func parts(with approvals: [[Approval]]) -> [JoinedApply] {
     guard records.count > 1, records.count == approvals.count else { return [] }
     return zip(records, approvals).map { stated, approvals in

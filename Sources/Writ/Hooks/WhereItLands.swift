@@ -48,6 +48,23 @@ extension Ledger {
     return found.filter { !known.contains($0) }.map(\.whereItLands)
   }
 
+  /// Records that the line where a candidate lands has used already: a record is used once, and so
+  /// is an approval of it.
+  func recordsUsedWhereItLands(
+    _ records: [StatedRecord], _ candidate: Candidate
+  ) throws -> [Finding] {
+    guard let tip = candidate.onto?.tip else { return [] }
+    return try records.compactMap { stated in
+      try commit(ofApply: stated.record.id.description, before: tip).map { earlier in
+        Finding(
+          .recordReused, path: stated.path.description, pointer: "/id",
+          "The record was used before, by commit \(earlier.short), on the line to which a merge "
+            + "brings this commit.",
+          mend: "make the change again with 'writ apply'")
+      }
+    }
+  }
+
   /// Whether what governs a line is not what governed the candidate's first parent.
   private func isGovernedOtherwise(_ candidate: Candidate, _ tree: ObjectID) throws -> Bool {
     guard let own = candidate.parentTree else { return true }

@@ -65,8 +65,8 @@ struct Examiner {
     _ item: CommitWalk.Item, _ brought: inout Brought
   ) throws -> Examined {
     let commit = try item.commit.get()
-    guard commit.parents.isEmpty || item.parentTree != nil else {
-      return unverifiable(item, "The parent of the commit cannot be read.")
+    if let parent = commit.parents.first, item.parentTree == nil {
+      return unverifiable(item, "The parent \(parent) of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
     candidate.parentSeconds = { item.parentSeconds }

@@ -69,6 +69,9 @@ struct Examiner {
       return unverifiable(item, "The parent \(parent) of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    if !question.exempt.contains(item.id) {
+      try ledger.requireReadableEvidence(of: commit, on: item.parentTree)
+    }
     candidate.parentSeconds = { item.parentSeconds }
     candidate.approvalsComeLater = question.approvalsComeLater
     candidate.arrival = question.arrival

@@ -95,6 +95,9 @@ struct Examiner {
       return result
     }
     let verdict = try ledger.judge(candidate, looksBack: looksBack)
+    if !verdict.isBeforeAdoption, verdict.passedUntouched == nil {
+      late += ledger.encodingFindings(commit)
+    }
     result.hasRules = verdict.rules != nil
     result.isTakenAtItsWord = try ledger.isTakenAtItsWord(verdict, commit)
     var rare = Examined.Rare()

@@ -44,7 +44,7 @@ struct StoredApprovals {
       return []
     }
     let subject = try ledger.approvalSubject(record, governedBy: tree)
-    let trust = try ledger.trust(in: tree)
+    let trust = try ledger.trust(in: candidate.signerTree ?? tree)
     let latest = max(
       candidate.now.seconds, candidate.landing?.committer.seconds ?? candidate.now.seconds)
     var result: [CheckedApproval] = []

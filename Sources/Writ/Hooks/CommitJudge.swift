@@ -74,6 +74,7 @@ extension Ledger {
       }
     case .success(let rules) where !changes.isEmpty:
       verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &statement)
+      verdict.findings += try landingFindings(candidate, changes, besides: verdict.findings)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
@@ -98,7 +99,7 @@ extension Ledger {
     return verdict
   }
 
-  private func judge(
+  func judge(
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
     _ stated: inout Statement?
   ) throws -> Verdict {

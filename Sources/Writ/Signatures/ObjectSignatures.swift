@@ -26,10 +26,14 @@ extension Ledger {
   }
 
   /// A commit's signature for the judge, who asks whether the actor signed.
-  func commitSignature(_ commit: Commit, actor: String?) throws -> CommitSignature {
+  ///
+  /// - Parameter tree: whose signers count, when they are not those of the first parent.
+  func commitSignature(
+    _ commit: Commit, actor: String?, trusting tree: ObjectID? = nil
+  ) throws -> CommitSignature {
     guard commit.mayBeSigned else { return .unsigned }
     let verdict = try signature(
-      of: commit, trusting: signerTree(of: commit), asking: Ledger.identities(of: actor))
+      of: commit, trusting: tree ?? signerTree(of: commit), asking: Ledger.identities(of: actor))
     return CommitSignature(
       status: verdict.forJudge, signer: verdict.principals.first, key: verdict.key?.fingerprint)
   }

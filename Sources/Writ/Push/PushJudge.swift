@@ -8,7 +8,8 @@ extension Ledger {
   /// finding refuses the whole push.
   public func judgePush(_ references: [PushedReference]) throws -> PushVerdict {
     try requireWholeHistory(for: "whether the pushed commits may enter")
-    return try judge(references, receiver())
+    let written = try references.flatMap { try $0.written(in: repository) }
+    return try judge(written, receiver())
   }
 
   /// Judges a push before it is made, inside `pre-push`, by what is known of the other side.

@@ -33,29 +33,26 @@ public struct Commit: Sendable, Equatable {
 }
 
 extension Commit {
-  /// Reads the stored form of a commit.
+  /// As many as libgit2 counts.
+  private static let mostParents = 65_535
+
+  /// Reads the stored form of a commit; nil where libgit2 would refuse it.
   init?(id: ObjectID, parsing content: UnsafeRawBufferPointer) {
     var parser = HeaderParser(content)
-    // As in git: the tree comes first and the parents right after it; of an author or committer
-    // given twice the first counts.
+    // As strict as libgit2, by which histories are walked: one that reads more would let commits in
+    // on which nothing can be built. Of authors given several times the first counts.
     guard let tree = parser.nextID("tree") else { return nil }
     var parents: [ObjectID] = []
     while let parent = parser.nextID("parent") { parents.append(parent) }
-    var author = parser.nextSignature("author")
-    var committer = author == nil ? nil : parser.nextSignature("committer")
-    var others: [Header] = []
-    var isAmongParents = author == nil
-    while let header = parser.next() {
-      isAmongParents = isAmongParents && header.name == "parent"
-      switch header.name {
-      // One right after the others that was not taken for an id above is none.
-      case "parent" where isAmongParents: return nil
-      case "author" where author == nil: author = Signature(parsing: header.value)
-      case "committer" where committer == nil: committer = Signature(parsing: header.value)
-      default: others.append(header)
-      }
+    guard parents.count <= Commit.mostParents, let author = parser.nextSignature("author") else {
+      return nil
     }
-    guard let author, let committer else { return nil }
+    while parser.isAt("author") {
+      guard parser.nextSignature("author") != nil else { return nil }
+    }
+    guard let committer = parser.nextSignature("committer") else { return nil }
+    var others: [Header] = []
+    while let header = parser.next() { others.append(header) }
     self.init(
       id: id, tree: tree, parents: parents, author: author, committer: committer,
       otherHeaders: others, message: parser.rest)
@@ -87,17 +84,23 @@ struct HeaderParser {
     return id
   }
 
-  /// The signature in the next header when that has the given name and one line; nil, and nothing is
-  /// taken, otherwise.
+  /// Whether the next header has the given name.
+  func isAt(_ name: StaticString) -> Bool {
+    let end = position + name.utf8CodeUnitCount
+    return end < content.count && content[end] == UInt8(ascii: " ")
+      && name.withUTF8Buffer { $0.elementsEqual(content[position..<end]) }
+  }
+
+  /// The signature in the next header when that has the given name and can be read; nil, and nothing
+  /// is taken, otherwise.
   mutating func nextSignature(_ name: StaticString) -> Signature? {
+    guard isAt(name) else { return nil }
     let start = position + name.utf8CodeUnitCount + 1
-    guard start < content.count, content[start - 1] == UInt8(ascii: " "),
-      name.withUTF8Buffer({ $0.elementsEqual(content[position..<(start - 1)]) }),
-      let end = content[start...].firstIndex(of: UInt8(ascii: "\n")),
-      end + 1 < content.count, content[end + 1] != UInt8(ascii: " ")
+    guard let end = content[start...].firstIndex(of: UInt8(ascii: "\n")),
+      let signature = Signature(strictly: UnsafeRawBufferPointer(rebasing: content[start..<end]))
     else { return nil }
     position = end + 1
-    return Signature(parsing: UnsafeRawBufferPointer(rebasing: content[start..<end]))
+    return signature
   }
 
   /// The next header, or nil at the empty line that ends them.
@@ -126,7 +129,13 @@ extension ObjectDatabase {
   /// Reads a commit.
   public func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let commit = try withContent(of: id, as: .commit) { Commit(id: id, parsing: $0) }
-    guard let commit else { throw corrupt(id, "it is not a well-formed commit") }
+    guard let commit else {
+      var error = corrupt(id, "it is not a well-formed commit")
+      error.hint =
+        "run 'git fsck --full'; restore a damaged commit from another clone, and make one that was "
+        + "malformed from the start anew"
+      throw error
+    }
     return commit
   }
 

@@ -11,6 +11,20 @@ extension Repository {
     return ObjectID(id)
   }
 
+  /// The name that a symbolic reference leads to, through as many as there are, also where nothing has
+  /// that name yet; nil when there is no such reference, or an ordinary one.
+  public func finalName(of name: String) throws(GitError) -> String? {
+    var target: String?
+    // As many steps as git takes.
+    for _ in 0..<5 {
+      guard let next = try symbolicTarget(of: target ?? name) else { return target }
+      target = next
+    }
+    throw GitError(
+      .invalid, "The symbolic reference '\(name)' leads to no other within 5 steps.",
+      hint: "remove it with 'git symbolic-ref --delete'")
+  }
+
   /// The references whose names start with `prefix`, with what they point at, sorted by the bytes
   /// of their names.
   ///

@@ -56,27 +56,51 @@ public struct Signature: Sendable, Equatable {
 
   /// Reads the form in a commit.
   init(parsing header: UnsafeRawBufferPointer) {
+    self =
+      Signature(header, time: { Signature.time($0) ?? (0, 0) })
+      ?? Signature(name: String(decoding: header, as: UTF8.self), mail: "", seconds: 0)
+  }
+
+  /// Reads the form in a commit as far as libgit2 does: nil where there is no mail address in angle
+  /// brackets, or where what follows it does not begin with a number that fits.
+  init?(strictly header: UnsafeRawBufferPointer) {
+    self.init(header, time: Signature.time)
+  }
+
+  private init?(
+    _ header: UnsafeRawBufferPointer,
+    time: (Slice<UnsafeRawBufferPointer>) -> (seconds: Int64, offset: Int)?
+  ) {
     let open = header.firstIndex(of: UInt8(ascii: "<"))
     let close = header.lastIndex(of: UInt8(ascii: ">"))
-    guard let open, let close, open < close else {
-      self.init(name: String(decoding: header, as: UTF8.self), mail: "", seconds: 0)
-      return
+    guard let open, let close, open < close, let time = time(header[(close + 1)...]) else {
+      return nil
     }
-    let (seconds, offset) = Signature.time(header[(close + 1)...])
     self.init(
       name: String(decoding: header[..<open].trimmingSpaces, as: UTF8.self),
       mail: String(decoding: header[(open + 1)..<close], as: UTF8.self),
-      seconds: seconds, offset: offset)
+      seconds: time.seconds, offset: time.offset)
   }
 
-  /// Seconds and minutes behind the mail address.
-  private static func time(_ text: Slice<UnsafeRawBufferPointer>) -> (Int64, Int) {
+  /// Seconds and minutes behind the mail address; nil for what libgit2 refuses.
+  ///
+  /// As there, one byte after the address is passed over, a zone that is none counts as UTC, and
+  /// nothing at all as 1970.
+  private static func time(
+    _ text: Slice<UnsafeRawBufferPointer>
+  ) -> (seconds: Int64, offset: Int)? {
     if let time = plainTime(text) { return time }
-    let words = text.split(separator: UInt8(ascii: " "))
-    let numbers = words.map { String(decoding: $0, as: UTF8.self) }
-    return (
-      numbers.first.flatMap { Int64($0) } ?? 0, numbers.count > 1 ? minutes(numbers[1]) : 0
-    )
+    // The address would end after this.
+    if text.contains(UInt8(ascii: "<")) { return nil }
+    guard text.count > 1 else { return (0, 0) }
+    var digits = text.dropFirst().drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    let isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative || digits.first == UInt8(ascii: "+") { digits = digits.dropFirst() }
+    let number = digits.prefix { (0x30...0x39).contains($0) }
+    let sign = isNegative ? "-" : ""
+    guard let seconds = Int64(sign + String(decoding: number, as: UTF8.self)) else { return nil }
+    let zone = digits.dropFirst(number.count + 1).prefix { $0 != 0x20 }
+    return (seconds, minutes(String(decoding: zone, as: UTF8.self)))
   }
 
   /// The time where it is written as git writes it, ` 1700000000 +0100`; else nil.

@@ -49,7 +49,7 @@ struct CommitWriter {
       before: id, on: branch.name, branch.tip, signatures.committer, mutation.signers.tag)
     try objects.flush()
     let changes =
-      files + evidence + removed.map { .init(path: $0.path, before: $0.entry, after: nil) }
+      files + evidence + (removed ?? []).map { .init(path: $0.path, before: $0.entry, after: nil) }
     let landing = Landing(
       ledger: ledger, id: id, branch: branch.name, base: branch.tip,
       isCheckedOut: branch.isCheckedOut, commit: commit, tag: tag, files: changes)
@@ -180,20 +180,21 @@ struct CommitWriter {
     return result
   }
 
-  /// The evidence of earlier applies leaves the tree of a protected branch.
+  /// The evidence of earlier applies, which leaves the tree of a protected branch; nil where it stays.
   ///
   /// Any other branch keeps what it has: git takes a removal and an addition for a renaming, and
   /// two branches that both renamed one record would not merge.
-  private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)] {
-    guard !mutation.isProposal, rules.protects(branch.name) else { return [] }
-    return try snapshot.folder(Ledger.evidence)
+  private func evidenceToDrop() throws -> [(path: GitPath, entry: TreeEntry)]? {
+    guard !mutation.isProposal, rules.protects(branch.name) else { return nil }
+    return try ledger.readableEvidence(in: snapshot.commit.tree)
   }
 
   private func writeTree(
-    _ files: [Landing.File], dropping removed: [(path: GitPath, entry: TreeEntry)]
+    _ files: [Landing.File], dropping removed: [(path: GitPath, entry: TreeEntry)]?
   ) throws -> ObjectID {
     var editor = TreeEditor(objects)
-    for old in removed { try editor.set(old.path, to: nil) }
+    // The folder as a whole: it need not be readable to go.
+    if removed != nil { try editor.set(Ledger.evidence, to: nil) }
     for file in files { try editor.set(file.path, to: file.after) }
     return try editor.write(onto: snapshot.commit.tree)
   }

@@ -25,7 +25,13 @@ extension Ledger {
   func readableRecords(of commit: Commit) throws -> (records: [Record], unreadable: Bool) {
     var records: [Record] = []
     var unreadable = false
-    for path in try recordPaths(of: commit) {
+    let paths: [String]
+    do {
+      paths = try recordPaths(of: commit)
+    } catch let error as GitError where error.code == .corrupt {
+      return ([], true)
+    }
+    for path in paths {
       do {
         if let found = try record(at: path, in: commit) { records.append(found.record) }
       } catch is PolicyError {

@@ -20,11 +20,13 @@ extension Ledger {
 
   /// - Parameter seconds: when the parent says that it was made, since 1970.
   func backdating(at now: Instant, on parent: ObjectID, of seconds: Int64) -> Finding? {
-    guard now.seconds < seconds - Ledger.timeTolerance else { return nil }
+    // Any number may stand in a commit, also one from which nothing can be taken away.
+    let made = Instant(seconds: seconds)
+    guard now.seconds < made.seconds - Ledger.timeTolerance else { return nil }
     return Finding(
       .commitTime,
       "The time of the change is \(now), and its parent \(parent.short) was made at "
-        + "\(Instant(seconds: seconds)): one of the clocks was wrong.",
+        + "\(made): one of the clocks was wrong.",
       mend: "correct the clock, and make the change again")
   }
 

@@ -8,7 +8,8 @@ extension Ledger {
   /// finding refuses the whole push.
   public func judgePush(_ references: [PushedReference]) throws -> PushVerdict {
     try requireWholeHistory(for: "whether the pushed commits may enter")
-    return try judge(references, receiver())
+    let written = try references.flatMap { try $0.written(in: repository) }
+    return try judge(written, receiver())
   }
 
   /// Judges a push before it is made, inside `pre-push`, by what is known of the other side.
@@ -115,9 +116,8 @@ private struct PushJudge {
   ) throws {
     var refusals: [(commit: ObjectID, findings: [Finding])] = []
     for problem in problems {
-      // A clock that was wrong may have led the walk to what is there already.
       guard let commit = problem.commit, !refused.contains(commit),
-        try !ledger.repository.isReachable(commit, from: group.hidden)
+        try !isThere(commit, problem, group)
       else { continue }
       if let missing = problem.missing.first { throw PushJudge.unverifiable(commit, missing) }
       guard refused.count < PushVerdict.mostCommits else {
@@ -137,11 +137,26 @@ private struct PushJudge {
     }
   }
 
+  /// Whether the receiver has a commit: a clock that was wrong may have led the walk to what is there
+  /// already.
+  private func isThere(
+    _ commit: ObjectID, _ problem: VerifyProblem, _ group: PushArrivals.Group
+  ) throws -> Bool {
+    do {
+      return try ledger.repository.isReachable(commit, from: group.hidden)
+    } catch {
+      // What cannot be read is what the search came upon.
+      guard let missing = problem.missing.first else { throw error }
+      throw PushJudge.unverifiable(commit, missing)
+    }
+  }
+
   private static func unverifiable(_ commit: ObjectID, _ reason: String) -> LedgerError {
     LedgerError(
       .unverifiable, "unverifiable-commit",
       "The commit \(commit.short) cannot be judged: \(reason)",
-      hint: "push from a whole clone; 'git fsck --full' tells what is missing")
+      hint: "push from a whole clone; 'git fsck --full' tells what is missing or malformed; "
+        + "what was malformed from the start has to be made anew")
   }
 
   /// The first reference of the push that brings each of some commits.

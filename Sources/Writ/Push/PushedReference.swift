@@ -19,6 +19,11 @@ public struct PushedReference: Sendable {
     isNameExact = String(validating: name, as: UTF8.self) != nil
   }
 
+  /// The same under another name.
+  private init(_ other: PushedReference, named name: String) {
+    self.init(name.utf8, from: other.old, to: other.new)
+  }
+
   /// Reads a line of a pre-receive hook's input, `old new name`, or returns nil when it is none.
   public init?(received line: ArraySlice<UInt8>) {
     let parts = line.split(
@@ -47,6 +52,15 @@ public struct PushedReference: Sendable {
   func name(after prefix: String) -> String? {
     guard name.utf8.starts(with: prefix.utf8) else { return nil }
     return String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  }
+}
+
+extension PushedReference {
+  /// This reference, and the one that git writes in its place where it is symbolic in a repository:
+  /// rules may speak of either name.
+  func written(in repository: Repository) throws -> [PushedReference] {
+    guard isNameExact, let target = try repository.finalName(of: name) else { return [self] }
+    return [self, PushedReference(self, named: target)]
   }
 }
 

@@ -66,10 +66,13 @@ struct Examiner {
     _ item: CommitWalk.Item, _ brought: inout Brought
   ) throws -> Examined {
     let commit = try item.commit.get()
-    guard commit.parents.isEmpty || item.parentTree != nil else {
-      return unverifiable(item, "The parent of the commit cannot be read.")
+    if let parent = commit.parents.first, item.parentTree == nil {
+      return unverifiable(item, "The parent \(parent) of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
+    if !question.exempt.contains(item.id) {
+      try ledger.requireReadableEvidence(of: commit, on: item.parentTree)
+    }
     if candidate.parents.first == commit.parents.first {
       candidate.parentSeconds = { item.parentSeconds }
     }
@@ -95,6 +98,9 @@ struct Examiner {
       return result
     }
     let verdict = try ledger.judge(candidate, looksBack: looksBack)
+    if !verdict.isBeforeAdoption, verdict.passedUntouched == nil {
+      late += ledger.encodingFindings(commit)
+    }
     result.hasRules = verdict.rules != nil
     result.isTakenAtItsWord = try ledger.isTakenAtItsWord(verdict, commit)
     var rare = Examined.Rare()

@@ -68,7 +68,8 @@ struct CommitRow {
     var last: Int64 = 0
     for row in rows {
       writer.raw(row.id.bytes)
-      writer.signed(Int(row.seconds - last))
+      // Commits may state any number, so differences may wrap round, and do so back again.
+      writer.signed(Int(row.seconds &- last))
       last = row.seconds
     }
     return writer.bytes
@@ -100,7 +101,7 @@ struct CommitRow {
       guard let id = reader.raw(20).flatMap({ ObjectID(bytes: Array($0)) }),
         let delta = reader.signed()
       else { throw Database.Failure.damaged("The commits of the index are not what was written.") }
-      seconds += Int64(delta)
+      seconds &+= Int64(delta)
       rows.append(CommitRow(ordinal: ordinal, id: id, seconds: seconds))
       ordinal += 1
     }

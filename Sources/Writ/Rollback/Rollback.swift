@@ -92,7 +92,8 @@ extension Ledger {
       throw LedgerError(
         .refused, "foreign-state",
         "'\(text)' stands for a state that no rules of this history judged.",
-        hint: "name a checkpoint or an apply of \(branch.name), or set the values with 'writ apply'")
+        hint: "name a checkpoint or an apply of \(branch.name), or set the values with 'writ apply'"
+      )
     }
   }
 

@@ -40,8 +40,9 @@ struct Statement {
       isProvenRevert = try ledger.isProvenRevert(candidate, documents)
       if isProvenRevert { intent = .rollback }
     }
-    findings += try ledger.unrecorded(records.map(\.record), candidate)
     let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
+    let unrecorded = try ledger.unrecorded(records.map(\.record), candidate)
+    findings += try unrecorded + audit.unbrought(records, besides: unrecorded)
     for stated in records {
       findings += try audit.findings(
         stated, documents, isOnly: records.count == 1)

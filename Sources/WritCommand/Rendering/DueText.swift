@@ -42,8 +42,9 @@ enum DueText {
     switch item.reason {
     case .unreadable: return "correct the file; 'writ validate' tells what is wrong"
     case .review:
-      let again = "set the value again with a later --review-by"
-      return id.map { "'writ approve \($0) --review --review-by DATE', or \(again)" } ?? again
+      let again = "set another value with a later --review-by"
+      return id.map { "'writ approve \($0) --review --review-by DATE', or \(again)" }
+        ?? "undo it with 'writ rollback --undo COMMIT' and set the value by 'writ apply', which can be reviewed"
     case .breakGlass, .overridden, .unconfirmed:
       guard let id else { return "set the value again" }
       return "look at it, then 'writ approve \(id) --review'\(review); or roll it back"

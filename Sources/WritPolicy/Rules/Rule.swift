@@ -37,7 +37,7 @@ public struct Rule: Sendable {
   /// Where in `governance/rules.json` the rule stands.
   public let place: JSONPointer
 
-  private let patterns: [Glob]
+  private let patterns: [PathPattern]
 
   private static let known = [
     "name", "description", "paths", "intents", "require", "reviewWithinDays", "limits", "schema",
@@ -77,10 +77,10 @@ public struct Rule: Sendable {
 
   private static func patterns(
     _ form: Form, _ paths: [String]
-  ) throws(PolicyError) -> [Glob] {
+  ) throws(PolicyError) -> [PathPattern] {
     guard !paths.isEmpty else { throw form.wrong("paths", "an array of at least one path pattern") }
-    var patterns: [Glob] = []
-    for path in paths { patterns.append(try Rules.glob(path, form, "paths")) }
+    var patterns: [PathPattern] = []
+    for path in paths { patterns.append(PathPattern(try Rules.glob(path, form, "paths"))) }
     return patterns
   }
 

@@ -1,4 +1,5 @@
 public import WritGit
+import WritJSON
 import WritPolicy
 import WritSignature
 
@@ -130,13 +131,17 @@ struct StoredApprovals {
     var result: [Approval] = []
     for approval in checked.joined().map(\.approval) {
       let isComplete = checked.allSatisfy { list in
-        list.contains { $0.key.utf8.elementsEqual(approval.key.utf8) && $0.approval.holds }
+        list.contains {
+          $0.key.hasSameBytes(as: approval.key) && $0.approval.holds
+            && $0.predicate.mode == approval.mode
+        }
       }
       let drift = isComplete ? [] : ["Not every apply that the commit joins was approved."]
-      result.append(
-        Approval(
-          approver: approval.approver, key: approval.key, mode: approval.mode,
-          status: approval.status, drift: approval.drift + drift))
+      var joined = Approval(
+        approver: approval.approver, key: approval.key, mode: approval.mode,
+        status: approval.status, drift: approval.drift + drift)
+      joined.otherNames = approval.otherNames
+      result.append(joined)
     }
     return result
   }

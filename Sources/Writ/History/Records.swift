@@ -58,11 +58,18 @@ extension Ledger {
     if commit.message.holds(Ledger.recordKey), !CommitMessage.joinsRecords(commit.message) {
       let message = CommitMessage.read(commit.message).message
       if let value = message.value(of: .record), let space = value.firstIndex(of: " ") {
-        return [String(value[..<space])]
+        return try commit.parents.count < 2 || makesChanges(commit) ? [String(value[..<space])] : []
       }
     }
     let paths = try newRecordPaths(of: commit)
-    return paths.isEmpty || isToldByTrailers(commit) ? [] : paths
+    return try paths.isEmpty || isToldByTrailers(commit) || !makesChanges(commit) ? [] : paths
+  }
+
+  /// Whether a commit changes anything governed itself, so that records can be of it.
+  ///
+  /// The judge asks no more of one that does not, so what it has under `evidence/` proves nothing.
+  private func makesChanges(_ commit: Commit) throws -> Bool {
+    try !ownChanges(of: candidate(commit)).isEmpty
   }
 
   static let recordKey = Array("Writ-Record:".utf8)

@@ -117,12 +117,13 @@ extension Ledger {
       if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     }
     findings = unusable + Ledger.brokenDocuments(documents) + findings
+    findings += try recordsUsedWhereItLands(statement.records, candidate)
     if !isRollback { findings += try backdating(of: candidate) }
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    let circumstances = try circumstances(
+    let (circumstances, approvals) = try circumstances(
       of: candidate, &statement, documents, by: rules, &findings)
     stated = statement
     var proposal = Proposal(
@@ -130,16 +131,16 @@ extension Ledger {
       now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
-    var verdict = rules.judge(proposal)
+    var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
     verdict.findings = findings + verdict.findings
     return verdict
   }
 
-  /// What the judge is told besides the change.
+  /// What the judge is told besides the change, and the approvals of each record.
   private func circumstances(
     of candidate: Candidate, _ statement: inout Statement, _ documents: [DocumentChange],
     by rules: Rules, _ findings: inout [Finding]
-  ) throws -> Circumstances {
+  ) throws -> (Circumstances, approvals: [[Approval]]) {
     // Artifacts that are not what their record says are told by its audit.
     let records = statement.records.map(\.record)
     let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
@@ -160,11 +161,12 @@ extension Ledger {
           .recordMismatch, path: records.last.map { Record.path($0.id) }, pointer: error.pointer,
           error.message, mend: error.hint ?? "make the change with 'writ apply'"))
     }
-    return Circumstances(
+    let result = Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals,
       approvalsComeLater: candidate.approvalsComeLater
         ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
       gates: gates, signature: try candidate.signature(actor))
+    return (result, approvals.checked.map { $0.map(\.approval) })
   }
 
   /// Whether the candidate brings the first rules.

@@ -3,9 +3,14 @@ import WritPolicy
 import WritSignature
 
 extension Ledger {
-  /// Why a commit that changes nothing that is governed cannot be the apply that it says it is: a
-  /// record is used once, and no apply changes nothing.
+  /// Why a commit that changes nothing that is governed cannot be the apply that it says it is, or
+  /// bring the records that it brings: a record is used once, and no apply changes nothing.
   func emptyFindings(_ candidate: Candidate) throws -> [Finding] {
+    let findings = try namedFindings(candidate)
+    return try findings.isEmpty ? plantedFindings(candidate) : findings
+  }
+
+  private func namedFindings(_ candidate: Candidate) throws -> [Finding] {
     guard candidate.parents.count == 1, let parent = candidate.parents.first,
       candidate.message.holds(Ledger.recordKey)
     else { return [] }
@@ -21,6 +26,47 @@ extension Ledger {
           ?? "The commit names a record, and changes neither policy nor governance.",
         mend: "drop the commit, or remove its Writ trailers")
     ]
+  }
+
+  /// The records that a commit puts under `evidence/` although it makes none of their changes.
+  ///
+  /// Two may come: one that the history had and that is the same, as when somebody restores its
+  /// folder, and those of a squash whose changes cancel each other out.
+  private func plantedFindings(_ candidate: Candidate) throws -> [Finding] {
+    guard let parent = candidate.parents.first, let tree = candidate.parentTree,
+      try candidate.file(Ledger.evidence) != objects.entry(at: Ledger.evidence, in: tree),
+      try objects.entry(at: GitPath(Rules.path), in: tree) != nil
+    else { return [] }
+    var findings: [Finding] = []
+    let brought = try squashedRecords(candidate, &findings).filter {
+      try !isRestored($0, candidate, before: parent)
+    }
+    let records = brought.map(\.record)
+    if try cancelOut(records, candidate) { return findings }
+    return findings
+      + brought.map { stated in
+        Finding(
+          .recordMismatch, path: stated.path.description,
+          "The commit brings the record \(stated.path) and makes none of the changes that it lists.",
+          mend: "take the record out of the commit, or make the change with 'writ apply'")
+      }
+  }
+
+  /// Whether an earlier commit brought the same record.
+  private func isRestored(
+    _ stated: StatedRecord, _ candidate: Candidate, before parent: ObjectID
+  ) throws -> Bool {
+    let id = stated.record.id.description
+    guard let earlier = try commit(ofApply: id, before: parent) else { return false }
+    let entry = try objects.entry(at: stated.path, in: objects.commit(earlier).tree)
+    return try entry?.id == candidate.file(stated.path)?.id
+  }
+
+  /// Whether the tree is both what the records began with and what they led to.
+  private func cancelOut(_ records: [Record], _ candidate: Candidate) throws -> Bool {
+    try [ListedValues.Side.before, .after].allSatisfy { side in
+      try ListedValues(side, of: records, in: self, file: candidate.file).missing().isEmpty
+    }
   }
 
   /// What is wrong with the approvals that a commit of their own brought.

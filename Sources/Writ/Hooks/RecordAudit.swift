@@ -33,6 +33,16 @@ struct RecordAudit {
     return findings
   }
 
+  /// What the records list and the commit does not bring, so that it is another change than theirs.
+  ///
+  /// One record that stands on its base is held against the whole change as it is.
+  ///
+  /// - Parameter unrecorded: what the commit brings and the records do not list.
+  func unbrought(_ records: [StatedRecord], besides unrecorded: [Finding]) throws -> [Finding] {
+    if records.count == 1, records.allSatisfy({ isOnBase($0.record) }) { return [] }
+    return try ledger.unbrought(records.map(\.record), candidate, besides: unrecorded)
+  }
+
   private func mismatch(
     _ stated: StatedRecord, code: Finding.Code = .recordMismatch, pointer: String? = nil,
     _ message: String

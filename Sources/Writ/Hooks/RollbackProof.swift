@@ -6,7 +6,8 @@ extension Ledger {
   /// Why a commit that calls itself a rollback is none.
   ///
   /// Every value it changes must be what the named checkpoint has, or what was there before the
-  /// named apply; otherwise the word would be a way around gates and limits.
+  /// named apply, in a state that was judged itself; otherwise the word would be a way around gates
+  /// and limits.
   func unprovedRollback(
     _ candidate: Candidate, _ documents: [DocumentChange], _ restores: String?
   ) throws -> [Finding] {
@@ -15,6 +16,9 @@ extension Ledger {
     }
     guard let source = try restoredCommit(restores, before: parent) else {
       return [unproved("'\(restores)' is no checkpoint, apply or commit in its history.")]
+    }
+    guard try isJudged(source, onLineTo: parent) else {
+      return [unproved("'\(restores)' stands for a state that no rules of this history judged.")]
     }
     let snapshot = try snapshot(source)
     return try documents.compactMap { document in
@@ -30,7 +34,7 @@ extension Ledger {
     guard let note = RevertNote(of: candidate.message), !documents.isEmpty,
       candidate.parents.count == 1, let parent = candidate.parents.first,
       let source = try revertedParent(note), let reverted = ObjectID(note.commit),
-      try isPart(reverted, ofHistoryOf: parent)
+      try isPart(reverted, ofHistoryOf: parent), try isJudged(source, onLineTo: parent)
     else { return false }
     let snapshot = try snapshot(source)
     return try documents.allSatisfy {

@@ -81,7 +81,8 @@ extension Ledger {
     return stated
   }
 
-  private func squashedRecords(
+  /// The records that a candidate has and that neither a parent nor what it reverts to has.
+  func squashedRecords(
     _ candidate: Candidate, _ findings: inout [Finding]
   ) throws -> [StatedRecord] {
     var known = [candidate.parentTree].compactMap { $0 }

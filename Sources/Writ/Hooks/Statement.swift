@@ -40,8 +40,9 @@ struct Statement {
       isProvenRevert = try ledger.isProvenRevert(candidate, documents)
       if isProvenRevert { intent = .rollback }
     }
-    findings += try ledger.unrecorded(records.map(\.record), candidate)
     let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
+    let unrecorded = try ledger.unrecorded(records.map(\.record), candidate)
+    findings += try unrecorded + audit.unbrought(records, besides: unrecorded)
     for stated in records {
       findings += try audit.findings(
         stated, documents, isOnly: records.count == 1)
@@ -71,6 +72,21 @@ struct Statement {
     }
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
+    }
+  }
+}
+
+extension Statement {
+  /// The applies that a squash joins, each with its own word and its own approvals.
+  ///
+  /// What one of them says does not speak for another. None where there is no more than one.
+  func parts(with approvals: [[Approval]]) -> [JoinedApply] {
+    guard records.count > 1, records.count == approvals.count else { return [] }
+    return zip(records, approvals).map { stated, approvals in
+      let paths = Set(stated.record.files.map(\.path))
+      return JoinedApply(
+        intent: stated.record.intent, metadata: stated.record.metadata,
+        documents: documents.filter { paths.contains($0.path) }, approvals: approvals)
     }
   }
 }

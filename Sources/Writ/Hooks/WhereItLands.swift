@@ -24,7 +24,9 @@ extension Ledger {
   func landingFindings(
     _ candidate: Candidate, _ changes: [TreeChange], besides known: [Finding]
   ) throws -> [Finding] {
-    guard let onto = candidate.onto, try isGovernedOtherwise(candidate, onto.tree) else { return [] }
+    guard let onto = candidate.onto, try isGovernedOtherwise(candidate, onto.tree) else {
+      return []
+    }
     // The values of a foreign history are the merge's own, which answers for them.
     if let tip = onto.tip, let parent = candidate.parents.first,
       try repository.mergeBase(tip, parent) == nil
@@ -44,6 +46,23 @@ extension Ledger {
       found = try judge(landing, changes, by: rules, looksBack: false, &statement).findings
     }
     return found.filter { !known.contains($0) }.map(\.whereItLands)
+  }
+
+  /// Records that the line where a candidate lands has used already: a record is used once, and so
+  /// is an approval of it.
+  func recordsUsedWhereItLands(
+    _ records: [StatedRecord], _ candidate: Candidate
+  ) throws -> [Finding] {
+    guard let tip = candidate.onto?.tip else { return [] }
+    return try records.compactMap { stated in
+      try commit(ofApply: stated.record.id.description, before: tip).map { earlier in
+        Finding(
+          .recordReused, path: stated.path.description, pointer: "/id",
+          "The record was used before, by commit \(earlier.short), on the line to which a merge "
+            + "brings this commit.",
+          mend: "make the change again with 'writ apply'")
+      }
+    }
   }
 
   /// Whether what governs a line is not what governed the candidate's first parent.

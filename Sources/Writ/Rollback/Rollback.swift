@@ -69,6 +69,7 @@ extension Ledger {
     switch request.target {
     case .to(let text):
       let checkpoint = try checkpoint(text, on: branch)
+      try requireJudged(checkpoint.commit, text, on: branch)
       var plan = RollbackPlan(
         restores: checkpoint.tag, title: "Roll back to \(checkpoint.tag)",
         draft: { [self] in try restoring(checkpoint.commit, request.only, on: $0) })
@@ -78,9 +79,21 @@ extension Ledger {
       return plan
     case .undo(let text):
       let undone = try undoable(text, on: branch)
+      if let parent = undone.commit.parents.first { try requireJudged(parent, text, on: branch) }
       return RollbackPlan(
         restores: undone.label, title: "Undo \(undone.label)",
         draft: { [self] in try undoing(undone.commit, request.only, on: $0) })
+    }
+  }
+
+  /// A state that was never judged is no way back: the word would be a way around the rules.
+  private func requireJudged(_ source: ObjectID, _ text: String, on branch: Branch) throws {
+    guard try isJudged(source, onLineTo: branch.tip) else {
+      throw LedgerError(
+        .refused, "foreign-state",
+        "'\(text)' stands for a state that no rules of this history judged.",
+        hint: "name a checkpoint or an apply of \(branch.name), or set the values with 'writ apply'"
+      )
     }
   }
 

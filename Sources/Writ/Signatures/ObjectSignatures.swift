@@ -34,8 +34,11 @@ extension Ledger {
     guard commit.mayBeSigned else { return .unsigned }
     let verdict = try signature(
       of: commit, trusting: tree ?? signerTree(of: commit), asking: Ledger.identities(of: actor))
-    return CommitSignature(
+    var result = CommitSignature(
       status: verdict.forJudge, signer: verdict.principals.first, key: verdict.key?.fingerprint)
+    // A pattern is nobody's name.
+    result.otherNames = verdict.principals.dropFirst().filter { !$0.isPrincipalPattern }
+    return result
   }
 
   /// How a list of signers may name an actor: by the mail address, or in full.

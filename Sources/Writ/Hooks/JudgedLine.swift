@@ -1,0 +1,85 @@
+import WritGit
+import WritPolicy
+
+extension Ledger {
+  /// Whether a commit was judged on the line of first parents that leads to `tip`, so that a
+  /// rollback on top of that may return to it.
+  ///
+  /// All commits of the line count, also those from before the rules: their values were in force.
+  /// So do a side that began at a commit of the line that had rules, as each of its commits was
+  /// judged by rules that descend from those, and all that the line had when it got its rules. A
+  /// history with a first commit of its own that was merged later was judged by nobody.
+  func isJudged(_ source: ObjectID, onLineTo tip: ObjectID) throws -> Bool {
+    guard try isPart(source, ofHistoryOf: tip) else { return false }
+    var line = FirstParents(of: tip)
+    if let fork = try fork(of: source, from: &line) {
+      if fork == source { return true }
+      if try hasRules(fork) { return true }
+    }
+    while try line.step(in: objects) != nil {}
+    try require(line)
+    // The oldest commit with rules; without one there was nothing to get around.
+    guard let adoption = try line.ids.last(where: hasRules) else { return true }
+    return try isPart(source, ofHistoryOf: adoption)
+  }
+
+  /// Where the line of first parents of a commit leaves another one; nil when it does not.
+  ///
+  /// Both are walked in turns, so that what lies near is found without reading the whole history.
+  private func fork(of source: ObjectID, from line: inout FirstParents) throws -> ObjectID? {
+    var own = FirstParents(of: source)
+    if line.known.contains(source) { return source }
+    while !line.isEnded || !own.isEnded {
+      if let id = try line.step(in: objects), own.known.contains(id) { return id }
+      if let id = try own.step(in: objects), line.known.contains(id) { return id }
+    }
+    try require(line)
+    try require(own)
+    return nil
+  }
+
+  private func hasRules(_ commit: ObjectID) throws -> Bool {
+    try objects.entry(at: GitPath(Rules.path), in: objects.commit(commit).tree) != nil
+  }
+
+  /// A line that was cut off cannot tell what is not on it.
+  private func require(_ line: FirstParents) throws {
+    guard let missing = line.missing else { return }
+    try requireWholeHistory(for: "whether rules judged what a rollback returns to")
+    _ = try objects.commit(missing)
+  }
+}
+
+/// A commit, its first parent, the first parent of that, and so on, as far as it was read.
+private struct FirstParents {
+  private(set) var ids: [ObjectID]
+  private(set) var known: Set<ObjectID>
+  private(set) var isEnded = false
+  /// The parent that should be there, where the line was cut off.
+  private(set) var missing: ObjectID?
+  private var last: ObjectID
+
+  init(of tip: ObjectID) {
+    ids = [tip]
+    known = [tip]
+    last = tip
+  }
+
+  /// The next commit of the line; nil at its end.
+  mutating func step(in objects: ObjectDatabase) throws -> ObjectID? {
+    guard !isEnded else { return nil }
+    guard let parent = try objects.commit(last).parents.first else {
+      isEnded = true
+      return nil
+    }
+    guard objects.contains(parent) else {
+      isEnded = true
+      missing = parent
+      return nil
+    }
+    ids.append(parent)
+    known.insert(parent)
+    last = parent
+    return parent
+  }
+}

@@ -5,7 +5,8 @@ import WritPolicy
 /// nobody asked for approvals yet.
 struct PushArrivals {
   private let ledger: Ledger
-  private let head: ObjectID?
+  /// The rules of the repository itself.
+  private let rules: [FoundRules]
   /// The commits that references have.
   private let all: [ObjectID]
   /// Those that protected branches have.
@@ -14,11 +15,13 @@ struct PushArrivals {
 
   init(_ ledger: Ledger, _ receiver: PushReceiver) throws {
     self.ledger = ledger
-    head = receiver.head
-    let rules = try Answer.rules(of: head, ledger)
+    let rules = try receiver.heads.compactMap { try Answer.rules(of: $0, ledger) }
+    self.rules = rules
     all = Array(Set(receiver.commits.map(\.commit)))
     isLanded = Set(
-      receiver.commits.filter { Answer(rules, $0.reference) == .yes }.map(\.commit))
+      receiver.commits.filter { name, _ in
+        !rules.isEmpty && rules.allSatisfy { Answer($0, name) == .yes }
+      }.map(\.commit))
     landed = Array(isLanded)
   }
 
@@ -75,9 +78,8 @@ struct PushArrivals {
   private func answer(
     _ reference: PushedReference, from old: ObjectID?, to tip: ObjectID
   ) throws -> Answer? {
-    let answers = try [head, old, tip].compactMap {
-      Answer(try Answer.rules(of: $0, ledger), reference.name)
-    }
+    let own = try [old, tip].compactMap { try Answer.rules(of: $0, ledger) }
+    let answers = (rules + own).compactMap { Answer($0, reference.name) }
     return answers.isEmpty ? nil : answers.first { $0 != .no } ?? .no
   }
 

@@ -30,6 +30,34 @@ extension Ledger {
   private func judge(
     _ references: [PushedReference], _ receiver: PushReceiver
   ) throws -> PushVerdict {
+    do {
+      return try verdict(on: references, receiver)
+    } catch let error as GitError {
+      // The walks of libgit2 do not say at which commit they failed.
+      throw try unreadableCommit(references, receiver) ?? error
+    }
+  }
+
+  /// What tells of the first commit of a push that cannot be read; nil when all can.
+  private func unreadableCommit(
+    _ references: [PushedReference], _ receiver: PushReceiver
+  ) throws -> LedgerError? {
+    let tips = try references.filter { !$0.isDeletion }.compactMap { try commit(behind: $0.new) }
+    let walk = CommitWalk(objects, from: tips, hiding: receiver.commits.map(\.commit))
+    while true {
+      let batch = walk.next(256)
+      if batch.isEmpty { return nil }
+      for item in batch {
+        if case .failure(let error) = item.commit {
+          return PushJudge.unverifiable(item.id, error.message)
+        }
+      }
+    }
+  }
+
+  private func verdict(
+    on references: [PushedReference], _ receiver: PushReceiver
+  ) throws -> PushVerdict {
     var judge = PushJudge(self, references)
     for group in try PushArrivals(self, receiver).groups(references) { try judge.judge(group) }
     // After the commits, which tell where the checkpoints among the references belong.
@@ -151,7 +179,7 @@ private struct PushJudge {
     }
   }
 
-  private static func unverifiable(_ commit: ObjectID, _ reason: String) -> LedgerError {
+  static func unverifiable(_ commit: ObjectID, _ reason: String) -> LedgerError {
     LedgerError(
       .unverifiable, "unverifiable-commit",
       "The commit \(commit.short) cannot be judged: \(reason)",

@@ -4,8 +4,11 @@ import WritPolicy
 /// What the repository has that a push goes to, as far as it is known here.
 struct PushReceiver {
   /// The tip of the repository's own branch, the one that its `HEAD` names; where that has no
-  /// commit, of the first branch that its own rules protect; nil when there is none.
-  var head: ObjectID?
+  /// commit, those of all branches that their own rules protect, as nothing tells which of them
+  /// others rely on.
+  ///
+  /// A branch is protected when the rules of one of them say so; what is allowed, all must allow.
+  var heads: [ObjectID]
   /// The commits that references lead to, by the names that these have over there.
   var commits: [(reference: String, commit: ObjectID)] = []
 }
@@ -15,9 +18,8 @@ extension Ledger {
   func receiver() throws -> PushReceiver {
     var head: ObjectID?
     if case .branch(_, let tip?) = try repository.head() { head = tip }
-    var result = PushReceiver(head: head, commits: try commits(below: "refs/"))
-    result.head = try head ?? trunk(result.commits)
-    return result
+    let commits = try commits(below: "refs/")
+    return PushReceiver(heads: try head.map { [$0] } ?? trunks(commits), commits: commits)
   }
 
   /// A remote repository as its remote-tracking branches show it, and what the push itself says.
@@ -28,8 +30,8 @@ extension Ledger {
     let prefix = "refs/remotes/\(remote)/"
     let isNamed = Repository.isValidReferenceName(prefix + "HEAD")
     let tracked = isNamed ? try commits(below: prefix) : []
-    var result = PushReceiver(
-      head: tracked.first { $0.reference.utf8.elementsEqual((prefix + "HEAD").utf8) }?.commit)
+    let head = tracked.first { $0.reference.utf8.elementsEqual((prefix + "HEAD").utf8) }?.commit
+    var result = PushReceiver(heads: head.map { [$0] } ?? [])
     let heads = "refs/heads/"
     result.commits =
       tracked.isEmpty
@@ -38,7 +40,7 @@ extension Ledger {
         let rest = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
         return (heads + rest, commit)
       }
-    result.head = try result.head ?? trunk(result.commits)
+    if head == nil { result.heads = try trunks(result.commits) }
     for reference in references where !reference.isNew && objects.contains(reference.old) {
       if let commit = try commit(behind: reference.old) {
         result.commits.append((reference.name, commit))
@@ -47,15 +49,16 @@ extension Ledger {
     return result
   }
 
-  /// The first branch that its own rules protect: a host may name a branch in `HEAD` that nobody
-  /// ever made.
-  private func trunk(_ commits: [(reference: String, commit: ObjectID)]) throws -> ObjectID? {
-    try commits.first { name, commit in
+  /// The branches that their own rules protect: a host may name a branch in `HEAD` that nobody ever
+  /// made.
+  private func trunks(_ commits: [(reference: String, commit: ObjectID)]) throws -> [ObjectID] {
+    var seen = Set<ObjectID>()
+    return try commits.filter { name, commit in
       guard name.utf8.starts(with: "refs/heads/".utf8),
         let rules = try foundRules(in: objects.commit(commit).tree)?.rules
       else { return false }
-      return rules.protects(name)
-    }?.commit
+      return rules.protects(name) && seen.insert(commit).inserted
+    }.map(\.commit)
   }
 
   private func commits(below prefix: String) throws -> [(reference: String, commit: ObjectID)] {

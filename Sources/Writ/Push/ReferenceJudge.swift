@@ -19,7 +19,7 @@ struct ReferenceJudge {
     self.ledger = ledger
     self.bases = bases
     self.receiver = receiver
-    checkpoints = CheckpointJudge(ledger, head: receiver.head, pushed: pushed)
+    checkpoints = CheckpointJudge(ledger, receiver, pushed: pushed)
   }
 
   /// What is wrong with a reference itself.
@@ -61,7 +61,7 @@ struct ReferenceJudge {
   /// A protected branch must not go, and must not lose a commit.
   private func rewritten(_ reference: PushedReference) throws -> Finding? {
     guard ledger.objects.contains(reference.old) else { return try unknown(reference) }
-    guard try isProtected(reference.name, by: [receiver.head, reference.old]) else { return nil }
+    guard try isProtected(reference.name, by: receiver.heads + [reference.old]) else { return nil }
     if reference.isDeletion {
       return refusal(
         reference, "The branch \(reference.name) is protected and cannot be deleted.",
@@ -83,7 +83,7 @@ struct ReferenceJudge {
 
   /// Before a push, what the branch has may not be here yet.
   private func unknown(_ reference: PushedReference) throws -> Finding? {
-    let known = [receiver.head, reference.isDeletion ? nil : reference.new]
+    let known = receiver.heads + (reference.isDeletion ? [] : [reference.new])
     guard try isProtected(reference.name, by: known) else { return nil }
     return refusal(
       reference,
@@ -94,8 +94,9 @@ struct ReferenceJudge {
   /// A new protected branch begins in the history that has the rules: another one would be judged
   /// by rules of its own.
   private func strange(_ reference: PushedReference) throws -> Finding? {
-    guard let head = receiver.head, try isProtected(reference.name, by: [head]),
-      let tip = try ledger.commit(behind: reference.new), try !ledger.isAnchored(tip, in: head)
+    let heads = try receiver.heads.filter { try isProtected(reference.name, by: [$0]) }
+    guard !heads.isEmpty, let tip = try ledger.commit(behind: reference.new),
+      try !heads.allSatisfy({ try ledger.isAnchored(tip, in: $0) })
     else { return nil }
     return refusal(
       reference,
@@ -104,8 +105,8 @@ struct ReferenceJudge {
   }
 
   /// Whether the rules of one of the commits protect a branch; rules that nobody can read do.
-  private func isProtected(_ branch: String, by commits: [ObjectID?]) throws -> Bool {
-    try commits.compactMap { $0 }.contains { commit in
+  private func isProtected(_ branch: String, by commits: [ObjectID]) throws -> Bool {
+    try commits.contains { commit in
       switch try ledger.foundRules(in: ledger.objects.commit(commit).tree) {
       case .success(let rules): rules.protects(branch)
       case .failure: true

@@ -223,7 +223,8 @@ struct FactCacheTests {
     try ledger.check("with a record of another version")
     let other = ["apply", "--set", "limits/other#/value=8", "--key"]
     #expect(try workshop.writ(other + ["fresh"]).hasPrefix("Applied "))
-    let spoilt = try workshop.attempt(other + ["spoilt"])
-    #expect(spoilt.status != 0)
+    try workshop.git("reset", "--quiet", "--hard", "HEAD~1")
+    // A commit that changes nothing governed is no apply, so that it takes no key from one.
+    #expect(try workshop.writ(other + ["spoilt"]).hasPrefix("Applied "))
   }
 }

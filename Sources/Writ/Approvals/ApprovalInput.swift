@@ -31,8 +31,10 @@ public struct CheckedApproval: Sendable {
 
   /// The approval for the judge, who knows no keys.
   public var approval: Approval {
-    Approval(
+    var result = Approval(
       approver: approver, key: key, mode: predicate.mode, status: verdict.forJudge, drift: drift)
+    result.otherNames = Array(verdict.principals.dropFirst())
+    return result
   }
 
   /// The identity that the allowed signers give the key; empty when they do not.
@@ -144,12 +146,16 @@ extension SignatureVerdict {
   /// nobody.
   fileprivate var ofSomebody: SignatureVerdict {
     guard status == .good else { return self }
-    let marks = Array("*?!".utf8)
-    let names = principals.filter { !$0.utf8.contains(where: marks.contains) }
+    let names = principals.filter { !$0.isPrincipalPattern }
     guard names.isEmpty else { return SignatureVerdict(.good, reason, key: key, principals: names) }
     return SignatureVerdict(
       .untrustedKey,
       "The allowed signers give the key only the pattern '\(principals.first ?? "")', and an "
         + "approval needs a name.", key: key)
   }
+}
+
+extension String {
+  /// Whether a principal of a list of signers stands for many.
+  var isPrincipalPattern: Bool { utf8.contains { "*?!".utf8.contains($0) } }
 }

@@ -1,40 +1,58 @@
 import WritGit
 import WritPolicy
 
-/// Where the approvals of commits lie besides their own trees, as history alone tells it: people
-/// approve what was proposed before.
+/// The commit with which another one lands.
+struct LandingPlace: Sendable, Equatable {
+  let commit: ObjectID
+  /// The tree of the line onto which a merge brings the commit, whose rules ask too; nil where it
+  /// lands with approvals that follow it.
+  let onto: ObjectID?
+}
+
+/// With what the commits of a history land, as the history alone tells it.
 ///
-/// A commit of a side line lands with the merge that brings it, and one that approvals follow
-/// directly lands with the last of them. Ask for each commit before its parents.
+/// A commit of a side line lands with the merge that brings it to the line of first parents, whose
+/// rules may have changed since the side line began; one of that line that approvals follow
+/// directly lands with the last of them, as people approve what was proposed before. Ask for each
+/// commit before its parents.
 struct Landings {
-  private struct Place {
-    let commit: ObjectID
-    /// Whether it is a merge, with which the whole side line lands.
-    let isMerge: Bool
+  private enum Place {
+    /// On the line of first parents, so many steps from its tip.
+    case line(depth: Int, approvals: ObjectID?)
+    /// Brought by a merge that is so many steps from the tip.
+    case side(depth: Int, LandingPlace)
   }
 
   private var places: [ObjectID: Place] = [:]
 
-  /// The commit with which the next one lands, when it is not itself.
-  mutating func next(_ commit: Commit) -> ObjectID? {
+  /// With what the next commit lands, when that is not itself.
+  ///
+  /// - Parameter parentTree: the tree of its first parent.
+  mutating func next(_ commit: Commit, parentTree: ObjectID?) -> LandingPlace? {
     // Nobody asks for it again, so a long history takes no memory.
-    let own = places.removeValue(forKey: commit.id)
-    learn(from: commit, own)
-    return own?.commit
+    switch places.removeValue(forKey: commit.id) ?? .line(depth: 0, approvals: nil) {
+    case .side(let depth, let place):
+      for parent in commit.parents { bring(parent, depth, place) }
+      return place
+    case .line(let depth, let approvals):
+      if let first = commit.parents.first {
+        let last = ApprovalCommit.isOne(commit) ? approvals ?? commit.id : nil
+        places[first] = .line(depth: depth + 1, approvals: last)
+      }
+      for parent in commit.parents.dropFirst() {
+        bring(parent, depth, LandingPlace(commit: commit.id, onto: parentTree))
+      }
+      return approvals.map { LandingPlace(commit: $0, onto: nil) }
+    }
   }
 
-  private mutating func learn(from commit: Commit, _ own: Place?) {
-    for (index, parent) in commit.parents.enumerated() {
-      if let own, own.isMerge {
-        places[parent] = own
-      } else if index > 0 {
-        places[parent] = Place(commit: commit.id, isMerge: true)
-      } else if ApprovalCommit.isOne(commit) {
-        places[parent] = Place(commit: own?.commit ?? commit.id, isMerge: false)
-      } else {
-        // What is on the main line does not land with a merge of it somewhere else.
-        places[parent] = nil
-      }
+  /// What several merges bring landed with the oldest of them, and what is on the line itself with
+  /// none.
+  private mutating func bring(_ commit: ObjectID, _ depth: Int, _ place: LandingPlace) {
+    switch places[commit] {
+    case .line: return
+    case .side(let known, _) where known >= depth: return
+    default: places[commit] = .side(depth: depth, place)
     }
   }
 }

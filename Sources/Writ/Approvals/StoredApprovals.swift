@@ -1,4 +1,5 @@
 public import WritGit
+import WritJSON
 import WritPolicy
 import WritSignature
 
@@ -44,7 +45,7 @@ struct StoredApprovals {
       return []
     }
     let subject = try ledger.approvalSubject(record, governedBy: tree)
-    let trust = try ledger.trust(in: tree)
+    let trust = try ledger.trust(in: candidate.signerTree ?? tree)
     let latest = max(
       candidate.now.seconds, candidate.landing?.committer.seconds ?? candidate.now.seconds)
     var result: [CheckedApproval] = []
@@ -130,13 +131,17 @@ struct StoredApprovals {
     var result: [Approval] = []
     for approval in checked.joined().map(\.approval) {
       let isComplete = checked.allSatisfy { list in
-        list.contains { $0.key.utf8.elementsEqual(approval.key.utf8) && $0.approval.holds }
+        list.contains {
+          $0.key.hasSameBytes(as: approval.key) && $0.approval.holds
+            && $0.predicate.mode == approval.mode
+        }
       }
       let drift = isComplete ? [] : ["Not every apply that the commit joins was approved."]
-      result.append(
-        Approval(
-          approver: approval.approver, key: approval.key, mode: approval.mode,
-          status: approval.status, drift: approval.drift + drift))
+      var joined = Approval(
+        approver: approval.approver, key: approval.key, mode: approval.mode,
+        status: approval.status, drift: approval.drift + drift)
+      joined.otherNames = approval.otherNames
+      result.append(joined)
     }
     return result
   }

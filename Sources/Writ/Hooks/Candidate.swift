@@ -21,7 +21,7 @@ struct Candidate {
   let changesFrom: (ObjectID) throws -> [TreeChange]
   /// The signature, told with the actor where the key may sign as the actor; nil where git has
   /// not made the commit yet.
-  let signature: (_ actor: String?) throws -> CommitSignature?
+  var signature: (_ actor: String?) throws -> CommitSignature?
   /// The time that the candidate states, and that rules are held against.
   let now: Instant
   /// When the first parent says that it was made, in seconds since 1970; nil without a parent.
@@ -37,6 +37,19 @@ struct Candidate {
   /// The commit with which the candidate lands, when it is another one: approvals that were given
   /// later lie in its tree.
   var landing: Commit?
+  /// Where the candidate lands, as it is judged by what governs there; nil when no merge brings it.
+  var onto: Onto?
+  /// The tree whose lists of signers count, when that is not the first parent's.
+  var signerTree: ObjectID?
+
+  /// A line of commits onto which a merge brings a candidate.
+  struct Onto {
+    let tree: ObjectID
+    /// The first parent of the merge.
+    let tip: ObjectID?
+    /// The signature, by the signers of the line.
+    let signature: (_ actor: String?) throws -> CommitSignature?
+  }
 }
 
 extension Ledger {
@@ -47,6 +60,27 @@ extension Ledger {
 
   /// A commit whose first parent's tree is known.
   func candidate(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
+    if let turn = try governedTurn(commit.parents) {
+      let led = commit.led(by: turn)
+      return try ordered(led, on: led.parents.first.map { try objects.commit($0).tree })
+    }
+    return try ordered(commit, on: parentTree)
+  }
+
+  /// The place of the first parent of a merge that has rules, where the first parent has none and is
+  /// of a foreign history: that is no adoption, and nobody shakes the rules off by it.
+  private func governedTurn(_ parents: [ObjectID]) throws -> Int? {
+    guard parents.count > 1, try !hasRules(parents[0]) else { return nil }
+    return try parents.indices.dropFirst().first { place in
+      try hasRules(parents[place]) && repository.mergeBase(parents[0], parents[place]) == nil
+    }
+  }
+
+  private func hasRules(_ commit: ObjectID) throws -> Bool {
+    try objects.entry(at: GitPath(Rules.path), in: objects.commit(commit).tree) != nil
+  }
+
+  private func ordered(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
     Candidate(
       changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
       parentTree: parentTree, message: commit.message,
@@ -84,6 +118,8 @@ extension Ledger {
 
   /// The commit that git is about to make from the index.
   func stagedCandidate(message: [UInt8], parents: [ObjectID]) throws -> Candidate {
+    var parents = parents
+    if let turn = try governedTurn(parents) { parents.insert(parents.remove(at: turn), at: 0) }
     let folders = Ledger.governed + [Ledger.evidence]
     let staged = try repository.stagedFiles(under: folders)
     let files = Dictionary(staged.map { ($0.path, $0.entry) }) { _, last in last }

@@ -74,6 +74,7 @@ extension Ledger {
       }
     case .success(let rules) where !changes.isEmpty:
       verdict = try judge(candidate, changes, by: rules, looksBack: looksBack, &statement)
+      verdict.findings += try landingFindings(candidate, changes, besides: verdict.findings)
     case .success: break
     }
     verdict.findings = (findings + verdict.findings).map(\.ofCommit)
@@ -98,7 +99,7 @@ extension Ledger {
     return verdict
   }
 
-  private func judge(
+  func judge(
     _ candidate: Candidate, _ changes: [TreeChange], by rules: Rules, looksBack: Bool,
     _ stated: inout Statement?
   ) throws -> Verdict {
@@ -121,7 +122,7 @@ extension Ledger {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    let circumstances = try circumstances(
+    let (circumstances, approvals) = try circumstances(
       of: candidate, &statement, documents, by: rules, &findings)
     stated = statement
     var proposal = Proposal(
@@ -129,16 +130,16 @@ extension Ledger {
       now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
-    var verdict = rules.judge(proposal)
+    var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
     verdict.findings = findings + verdict.findings
     return verdict
   }
 
-  /// What the judge is told besides the change.
+  /// What the judge is told besides the change, and the approvals of each record.
   private func circumstances(
     of candidate: Candidate, _ statement: inout Statement, _ documents: [DocumentChange],
     by rules: Rules, _ findings: inout [Finding]
-  ) throws -> Circumstances {
+  ) throws -> (Circumstances, approvals: [[Approval]]) {
     // Artifacts that are not what their record says are told by its audit.
     let records = statement.records.map(\.record)
     let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
@@ -159,11 +160,12 @@ extension Ledger {
           .recordMismatch, path: records.last.map { Record.path($0.id) }, pointer: error.pointer,
           error.message, mend: error.hint ?? "make the change with 'writ apply'"))
     }
-    return Circumstances(
+    let result = Circumstances(
       evidence: evidence.documents, approvals: approvals.approvals,
       approvalsComeLater: candidate.approvalsComeLater
         ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
       gates: gates, signature: try candidate.signature(actor))
+    return (result, approvals.checked.map { $0.map(\.approval) })
   }
 
   /// Whether the candidate brings the first rules.

@@ -6,41 +6,48 @@ extension Ledger {
   /// The changes that a candidate makes itself: all of them, but for a merge only those values
   /// that come from none of its parents.
   ///
-  /// What another parent has was judged when it was made, by rules that descend from those of the
-  /// first parent; where it was not, its values count as the merge's own.
+  /// What another parent has was judged when it was made; where it was not, its values count as the
+  /// merge's own. Whatever a merge on a side line drops of what another parent brought counts too, as
+  /// nobody can tell which of the two is the line where it lands.
   func ownChanges(of candidate: Candidate) throws -> [TreeChange] {
-    guard candidate.parents.count > 1, !candidate.changes.isEmpty else { return candidate.changes }
-    let sides = try mergedSides(of: candidate)
-    return try candidate.changes.filter { change in
-      for side in sides where try brings(side, change) { return false }
-      return try !isMadeOfSides(change, sides)
+    guard candidate.parents.count > 1 else { return candidate.changes }
+    var result: [TreeChange] = []
+    for parent in candidate.onto == nil ? Array(candidate.parents.prefix(1)) : candidate.parents {
+      let changes =
+        parent == candidate.parents.first ? candidate.changes : try candidate.changesFrom(parent)
+      guard !changes.isEmpty else { continue }
+      let sides = try mergedSides(of: candidate, onto: parent)
+      result += try changes.filter { change in
+        if result.contains(where: { $0.path == change.path }) { return false }
+        for side in sides where try brings(side, change) { return false }
+        return try !isMadeOfSides(change, sides)
+      }
     }
+    return result
   }
 
-  /// What a parent but the first brings into a merge.
+  /// What other parents bring into a merge than the one onto which it brings them.
   private struct MergedSide {
     let tree: ObjectID
-    /// The tree of the best common ancestor with the first parent: what is the same there was not
-    /// changed by this side.
+    /// The tree of the best common ancestor with that parent: what is the same there was not changed
+    /// by this side.
     let base: ObjectID?
   }
 
-  private func mergedSides(of candidate: Candidate) throws -> [MergedSide] {
-    guard let first = candidate.parents.first else { return [] }
-    return try candidate.parents.dropFirst().filter { try isGoverned($0, first, candidate) }.map {
-      let base = try repository.mergeBase(first, $0)
+  private func mergedSides(
+    of candidate: Candidate, onto trunk: ObjectID
+  ) throws -> [MergedSide] {
+    try candidate.parents.filter { $0 != trunk }.filter { try isGoverned($0, trunk) }.map {
+      let base = try repository.mergeBase(trunk, $0)
       return MergedSide(
         tree: try objects.commit($0).tree, base: try base.map { try objects.commit($0).tree })
     }
   }
 
-  private func isGoverned(
-    _ parent: ObjectID, _ first: ObjectID, _ candidate: Candidate
-  ) throws -> Bool {
-    guard let tree = candidate.parentTree,
-      try objects.entry(at: GitPath(Rules.path), in: tree) != nil
-    else { return true }
-    return try isAnchored(parent, in: first)
+  private func isGoverned(_ parent: ObjectID, _ trunk: ObjectID) throws -> Bool {
+    let tree = try objects.commit(trunk).tree
+    guard try objects.entry(at: GitPath(Rules.path), in: tree) != nil else { return true }
+    return try isAnchored(parent, in: trunk)
   }
 
   /// Whether a file became what a side made of it.

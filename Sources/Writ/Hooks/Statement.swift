@@ -75,3 +75,17 @@ struct Statement {
     }
   }
 }
+
+extension Statement {
+  /// The applies that a squash joins, each with its own word and its own approvals: what one of them
+  /// says does not speak for another. None where there is no more than one.
+  func parts(with approvals: [[Approval]]) -> [JoinedApply] {
+    guard records.count > 1, records.count == approvals.count else { return [] }
+    return zip(records, approvals).map { stated, approvals in
+      let paths = Set(stated.record.files.map(\.path))
+      return JoinedApply(
+        intent: stated.record.intent, metadata: stated.record.metadata,
+        documents: documents.filter { paths.contains($0.path) }, approvals: approvals)
+    }
+  }
+}

@@ -28,7 +28,15 @@ struct PushArrivals {
     let isLanding: Bool
     /// The commits that need not be judged again.
     let hidden: [ObjectID]
-    var tips: [(reference: String, commit: ObjectID)] = []
+    var tips: [Tip] = []
+  }
+
+  /// A commit to which a reference is to point.
+  struct Tip {
+    let reference: String
+    let commit: ObjectID
+    /// Where it points now, where that is known.
+    let old: ObjectID?
   }
 
   /// The references that bring commits, the stricter groups first: what landed was judged for
@@ -42,7 +50,7 @@ struct PushArrivals {
     for reference in references where !reference.isDeletion {
       guard let tip = try ledger.commit(behind: reference.new) else { continue }
       let old = try oldCommit(reference)
-      let item = (reference: reference.name, commit: tip)
+      let item = Tip(reference: reference.name, commit: tip, old: old)
       switch try answer(reference, from: old, to: tip) {
       case .no: others.tips.append(item)
       case nil: unruled.tips.append(item)

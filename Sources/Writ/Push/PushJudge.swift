@@ -63,13 +63,13 @@ private struct PushJudge {
 
   mutating func judge(_ group: PushArrivals.Group) throws {
     let repository = ledger.repository
-    let pool = try VerifyPool(
-      repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
-      hiding: group.hidden, mostProblems: PushVerdict.mostCommits, keeping: .little)
     let question = Examiner.Question(
       approvalsComeLater: !group.isLanding, hasEarlier: true,
       arrival: group.isLanding ? arrival : nil)
-    try pool.run(threads: Threads.usual, repository.opening, ledger.surroundings, question)
+    var pool = try walk(group, question, turns: [:])
+    let turns = try turns(group, pool)
+    // Few pushes have such merges, so that it does not matter that these are walked twice.
+    if !turns.isEmpty { pool = try walk(group, question, turns: turns) }
     var findings = pool.result()
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
     let lineage = WalkedLineage(repository, earlier: earlier) {
@@ -84,6 +84,30 @@ private struct PushJudge {
     if pool.isCutShort { verdict.isCutShort = true }
     // A rollback under rules that nobody can read is told by verify, and refused by nobody.
     try tell(findings.found.reversed().compactMap(\.problem).filter { $0.status != .ok }, group)
+  }
+
+  private func walk(
+    _ group: PushArrivals.Group, _ question: Examiner.Question, turns: [ObjectID: Int]
+  ) throws -> VerifyPool {
+    let repository = ledger.repository
+    let pool = try VerifyPool(
+      repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
+      hiding: group.hidden, turns: turns, mostProblems: PushVerdict.mostCommits, keeping: .little)
+    try pool.run(threads: Threads.usual, repository.opening, ledger.surroundings, question)
+    return pool
+  }
+
+  /// The merges of a push that bring what a branch was as another parent than the first.
+  private func turns(
+    _ group: PushArrivals.Group, _ pool: VerifyPool
+  ) throws -> [ObjectID: Int] {
+    var result: [ObjectID: Int] = [:]
+    for tip in group.tips where group.isLanding {
+      guard let old = tip.old, pool.firstHidden(from: tip.commit) != old else { continue }
+      let line = try BranchLine(ledger.repository, from: tip.commit, to: old)
+      result.merge(line.turns) { first, _ in first }
+    }
+    return result
   }
 
   private mutating func tell(

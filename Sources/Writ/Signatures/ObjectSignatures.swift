@@ -26,12 +26,19 @@ extension Ledger {
   }
 
   /// A commit's signature for the judge, who asks whether the actor signed.
-  func commitSignature(_ commit: Commit, actor: String?) throws -> CommitSignature {
+  ///
+  /// - Parameter tree: whose signers count, when they are not those of the first parent.
+  func commitSignature(
+    _ commit: Commit, actor: String?, trusting tree: ObjectID? = nil
+  ) throws -> CommitSignature {
     guard commit.mayBeSigned else { return .unsigned }
     let verdict = try signature(
-      of: commit, trusting: signerTree(of: commit), asking: Ledger.identities(of: actor))
-    return CommitSignature(
+      of: commit, trusting: tree ?? signerTree(of: commit), asking: Ledger.identities(of: actor))
+    var result = CommitSignature(
       status: verdict.forJudge, signer: verdict.principals.first, key: verdict.key?.fingerprint)
+    // A pattern is nobody's name.
+    result.otherNames = verdict.principals.dropFirst().filter { !$0.isPrincipalPattern }
+    return result
   }
 
   /// How a list of signers may name an actor: by the mail address, or in full.

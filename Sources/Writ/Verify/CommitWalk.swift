@@ -19,11 +19,14 @@ final class CommitWalk {
     let parentTree: ObjectID?
     /// When the first parent says that it was made; nil when it has none that can be read.
     var parentSeconds: Int64?
-    /// The commit with which it lands, when that is another one.
-    var landing: ObjectID?
+    /// With what it lands, when that is another commit.
+    var landing: LandingPlace?
+    /// The parent that counts as the first, where that is another one than git says.
+    var mainline: ObjectID?
   }
 
   private let objects: ObjectDatabase
+  private let turns: [ObjectID: Int]
   private var queue = NewestFirst<(commit: Commit, place: Int)>()
   private var known = CommitTable()
   /// Commits that wait in the queue and are to be given.
@@ -38,8 +41,14 @@ final class CommitWalk {
   private static let steps = 5
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
-  init(_ objects: ObjectDatabase, from tips: [ObjectID], hiding hidden: [ObjectID]) {
+  ///
+  /// - Parameter turns: merges of which another parent counts as the first, by its place.
+  init(
+    _ objects: ObjectDatabase, from tips: [ObjectID], hiding hidden: [ObjectID],
+    turns: [ObjectID: Int] = [:]
+  ) {
     self.objects = objects
+    self.turns = turns
     for id in hidden { _ = meet(id, isHidden: true) }
     for id in tips { _ = meet(id, isHidden: false) }
   }
@@ -53,7 +62,8 @@ final class CommitWalk {
         batch.append(failure)
         continue
       }
-      guard goesOn, let (commit, place) = queue.popNewest() else { break }
+      guard goesOn, let (stored, place) = queue.popNewest() else { break }
+      let commit = turns[stored.id].map(stored.led) ?? stored
       let isHidden = known.isHidden(place)
       if !isHidden { wanted -= 1 }
       let parents = commit.parents.map { meet($0, isHidden: isHidden) }
@@ -65,7 +75,8 @@ final class CommitWalk {
         Item(
           number: number, place: place, commit: .success(commit), id: commit.id,
           parentTree: parent?.tree, parentSeconds: parent?.committer.seconds,
-          landing: landings.next(commit)))
+          landing: landings.next(commit, parentTree: parent?.tree),
+          mainline: turns[commit.id] == nil ? nil : commit.parents.first))
       number += 1
     }
     return batch
@@ -106,6 +117,13 @@ final class CommitWalk {
       next = known.firstParent(place)
     }
     return result
+  }
+
+  /// The first commit on the line of first parents from a tip that is left out; nil when there is none.
+  func firstHidden(from tip: ObjectID) -> ObjectID? {
+    var next = known.number(of: tip)
+    while let place = next, !known.isHidden(place) { next = known.firstParent(place) }
+    return next.map(known.id)
   }
 
   /// Whether a commit that was given turned out to be one that is left out.

@@ -76,7 +76,9 @@ extension Ledger {
   private func examineAgain(
     _ examined: Examined, _ question: Examiner.Question, _ brought: inout Brought
   ) throws -> Examined {
-    let commit = try objects.commit(examined.id)
+    let stored = try objects.commit(examined.id)
+    let turn = examined.mainline.flatMap(stored.parents.firstIndex) ?? 0
+    let commit = stored.led(by: turn)
     let item = CommitWalk.Item(
       number: examined.number, place: examined.place, commit: .success(commit), id: commit.id,
       parentTree: try parentTree(of: commit),

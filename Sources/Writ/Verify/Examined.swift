@@ -38,11 +38,13 @@ struct Examined: Sendable {
     var facts: [StatedFact] = []
     /// The values that it took away as a rollback.
     var undone: [ValueMark] = []
-    /// The commit with which it lands, when that is another one.
-    var landing: ObjectID?
+    /// With what it lands, when that is another commit.
+    var landing: LandingPlace?
+    /// The parent that counts as the first, where that is another one than git says.
+    var mainline: ObjectID?
 
     fileprivate var isEmpty: Bool {
-      problem == nil && facts.isEmpty && undone.isEmpty && landing == nil
+      problem == nil && facts.isEmpty && undone.isEmpty && landing == nil && mainline == nil
     }
   }
 
@@ -74,5 +76,6 @@ struct Examined: Sendable {
   var problem: VerifyProblem? { rest?.rare.problem }
   var facts: [StatedFact] { rest?.rare.facts ?? [] }
   var undone: [ValueMark] { rest?.rare.undone ?? [] }
-  var landing: ObjectID? { rest?.rare.landing }
+  var landing: LandingPlace? { rest?.rare.landing }
+  var mainline: ObjectID? { rest?.rare.mainline }
 }

@@ -35,6 +35,7 @@ struct Examiner {
   ) throws -> Examined {
     var result = try found(item, &brought)
     if let landing = item.landing { result.rare.landing = landing }
+    if let mainline = item.mainline { result.rare.mainline = mainline }
     return result
   }
 
@@ -69,10 +70,12 @@ struct Examiner {
       return unverifiable(item, "The parent of the commit cannot be read.")
     }
     var candidate = try ledger.candidate(commit, on: item.parentTree)
-    candidate.parentSeconds = { item.parentSeconds }
+    if candidate.parents.first == commit.parents.first {
+      candidate.parentSeconds = { item.parentSeconds }
+    }
     candidate.approvalsComeLater = question.approvalsComeLater
     candidate.arrival = question.arrival
-    candidate.landing = try item.landing.map { try ledger.objects.commit($0) }
+    try ledger.land(&candidate, commit, with: item.landing)
     var result = Examined(item, .other)
     var late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
     if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {

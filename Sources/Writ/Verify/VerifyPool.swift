@@ -29,7 +29,8 @@ final class VerifyPool: Sendable {
   /// A pool over the history of some tips without that of others.
   init(
     _ opening: Repository.Opening, _ packs: PackFiles, from tips: [ObjectID],
-    hiding hidden: [ObjectID], mostProblems: Int = .max, keeping memory: PackMemory = .much,
+    hiding hidden: [ObjectID], turns: [ObjectID: Int] = [:], mostProblems: Int = .max,
+    keeping memory: PackMemory = .much,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
     self.memory = memory
@@ -37,7 +38,7 @@ final class VerifyPool: Sendable {
     self.packs = packs
     let objects = try opening.open().objects()
     objects.read(from: packs, keeping: .little)
-    let walk = CommitWalk(objects, from: tips, hiding: hidden)
+    let walk = CommitWalk(objects, from: tips, hiding: hidden, turns: turns)
     state = Mutex(State(walk: walk, findings: WalkFindings(keepsSound: keepsSound)))
     self.progress = progress
     self.mostProblems = mostProblems
@@ -112,6 +113,11 @@ final class VerifyPool: Sendable {
 
   /// The commits on which the history builds, and that are left out themselves.
   var bases: [ObjectID] { state.withLock { $0.walk.bases } }
+
+  /// The first commit on the line of first parents from a tip that is left out.
+  func firstHidden(from tip: ObjectID) -> ObjectID? {
+    state.withLock { $0.walk.firstHidden(from: tip) }
+  }
 
   /// The first parents from a commit back to the beginning or to what was left out.
   func trunk(from tip: ObjectID) -> [ObjectID] { state.withLock { $0.walk.trunk(from: tip) } }

@@ -30,6 +30,9 @@ public struct ReviewDate: Sendable, Hashable, Comparable, CustomStringConvertibl
       deadline: Instant(seconds: lastSecond, nanoseconds: 999_999_999), text: text)
   }
 
+  /// Whether it is a date, which is in time until the end of its day.
+  var isDay: Bool { text.utf8.count == 10 }
+
   /// Whether the deadline has passed.
   public func isPast(at now: Instant) -> Bool { now > deadline }
 

@@ -13,6 +13,8 @@ public struct Approval: Sendable, Equatable {
   /// The identity that the allowed signers give the key: a mail address, `Name <mail>` or
   /// `automation:<name>`.
   public let approver: String
+  /// The other identities that the allowed signers give the key.
+  public var otherNames: [String] = []
   /// The fingerprint of the key, as `SHA256:<base64>`.
   public let key: String
   /// How the consent was given.
@@ -33,6 +35,9 @@ public struct Approval: Sendable, Equatable {
     self.status = status
     self.drift = drift
   }
+
+  /// Everybody that the key stands for.
+  var names: [Principal] { ([approver] + otherNames).map { Principal($0) } }
 
   /// Whether it is one: well signed, and of this change.
   public var holds: Bool { status == .good && drift.isEmpty }

@@ -3,11 +3,11 @@
 /// The judge reads nothing else: no repository, no clock, no environment.
 public struct Proposal: Sendable {
   /// Why the change is made.
-  public let intent: Intent
+  public internal(set) var intent: Intent
   /// What changes.
-  public let documents: [DocumentChange]
+  public internal(set) var documents: [DocumentChange]
   /// Who, on whose approval, why, until when.
-  public let metadata: Metadata
+  public internal(set) var metadata: Metadata
   /// The time of the change: review dates, freezes and conditions are held against it.
   public let now: Instant
   /// When the change came in, where somebody saw it come: whoever states an earlier time is held
@@ -15,7 +15,7 @@ public struct Proposal: Sendable {
   public var arrival: Instant?
   /// Whether the change was proved to restore or undo what history says, so that nothing but who
   /// and why is asked.
-  public let isProvenRollback: Bool
+  public internal(set) var isProvenRollback: Bool
   /// Whether the change adopts the repository, so that its own rules judge it: there was no value
   /// from which a step was made, and nobody yet who could have agreed.
   public var isAdoption = false

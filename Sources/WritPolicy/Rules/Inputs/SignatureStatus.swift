@@ -35,6 +35,8 @@ public struct CommitSignature: Sendable, Equatable {
   public let status: SignatureStatus
   /// The identity that the allowed signers give the key; nil when the status is not `good`.
   public let signer: String?
+  /// The other identities that the allowed signers give the key.
+  public var otherNames: [String] = []
   /// The fingerprint of the key, as `SHA256:<base64>`; nil when there is none.
   public let key: String?
 
@@ -44,6 +46,9 @@ public struct CommitSignature: Sendable, Equatable {
     self.signer = signer
     self.key = key
   }
+
+  /// Everybody that the key stands for.
+  var names: [Principal] { ([signer].compactMap { $0 } + otherNames).map { Principal($0) } }
 
   /// There is no signature.
   public static let unsigned = CommitSignature(status: .unsigned)

@@ -54,7 +54,7 @@ public struct Finding: Sendable, Equatable {
   /// The value, as a JSON Pointer.
   public let pointer: String?
   /// A full sentence that names what was found.
-  public let message: String
+  public private(set) var message: String
   /// What mends it where the change is made by a command.
   public private(set) var mend: String
   /// Where in `governance/rules.json` it is asked, as a JSON Pointer; nil when it is writ's own.
@@ -88,6 +88,16 @@ public struct Finding: Sendable, Equatable {
       .rulesForm, path: path, pointer: error.pointer, error.message,
       mend: error.hint ?? "correct \(path)")
     (line, column) = (error.line, error.column)
+  }
+
+  /// The finding of rules that ask since the commit comes to another line, where it lands.
+  public var whereItLands: Finding {
+    var copy = self
+    copy.message +=
+      " So ask the rules of the line to which a merge brings the commit, which are not those it was "
+      + "made under."
+    copy.mend = "make the change again on that line, or \(mend)"
+    return copy
   }
 
   /// The finding as a hook tells it: options of a command mend no commit.

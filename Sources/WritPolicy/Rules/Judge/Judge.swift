@@ -7,6 +7,7 @@ extension Rules {
     var judgement = Judgement(proposal)
     judgement.judgeForm()
     for rule in rules { judgement.hear(rule) }
+    judgement.judgeUnheard()
     return judgement.verdict
   }
 }
@@ -47,6 +48,12 @@ struct Judgement {
     if proposal.isProvenRollback { return }
     if !proposal.isAdoption { judgeConsent(rule, first.path) }
     for document in documents { judgeContent(rule, document) }
+  }
+
+  /// What is asked of a change of which no rule speaks.
+  mutating func judgeUnheard() {
+    guard verdict.speaking.isEmpty, let first = proposal.documents.first else { return }
+    judgePastReview(first.path)
   }
 
   /// Whether a change of this kind is asked something at all.

@@ -1,3 +1,5 @@
+import WritJSON
+
 /// Whether others, the calendar and the gates agree; what a break-glass approval can stand in for.
 extension Judgement {
   mutating func judgeConsent(_ rule: Rule, _ path: String) {
@@ -83,11 +85,11 @@ extension Judgement {
 
   /// Whether an approval is by who acts, or by who signs the commit.
   private func isOwn(_ approval: Approval) -> Bool {
-    let approver = Principal(approval.approver)
-    if let actor = proposal.metadata.actor, Principal(actor) == approver { return true }
+    let names = approval.names
+    if let actor = proposal.metadata.actor, names.contains(Principal(actor)) { return true }
     guard let signature = proposal.signature, signature.status == .good else { return false }
-    if let signer = signature.signer, Principal(signer) == approver { return true }
-    return signature.key.map { $0.utf8.elementsEqual(approval.key.utf8) } ?? false
+    if names.contains(where: signature.names.contains) { return true }
+    return signature.key.map { $0.hasSameBytes(as: approval.key) } ?? false
   }
 
   // MARK: Freezes and gates

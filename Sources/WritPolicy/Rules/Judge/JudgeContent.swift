@@ -21,27 +21,53 @@ extension Judgement {
     let byPlace = rule.limits.contains { $0.namesIndex } ? document.leavesByPlace : []
     for limit in rule.limits {
       // A limit for one index speaks of a place, whichever element stands there.
-      let spoken = (limit.namesIndex ? byPlace : leaves).filter { limit.matches($0.pointer) }
-      guard !spoken.isEmpty else { continue }
-      var findings: [Finding] = []
+      let changed = limit.namesIndex ? byPlace : leaves
+      let spoken = changed.filter { limit.matches($0.pointer) }
+      let containers = Judgement.containers(of: changed, where: limit.matches)
+      guard !spoken.isEmpty || !containers.isEmpty else { continue }
+      var findings = containers.map { limitFinding(rule, "it is no number", document, $0, limit) }
       for leaf in spoken {
         let problem = limit.problem(with: leaf, isStep: !proposal.isAdoption)
         add(
           CheckedLimit(
             rule: rule.name, document: document.label, pointer: leaf.pointer.description,
             isInside: problem == nil))
-        if let problem { findings.append(limitFinding(rule, problem, document, leaf, limit)) }
+        if let problem {
+          findings.append(limitFinding(rule, problem, document, leaf.pointer, limit))
+        }
+      }
+      for pointer in containers {
+        add(
+          CheckedLimit(
+            rule: rule.name, document: document.label, pointer: pointer.description,
+            isInside: false))
       }
       settle(rule.requirement(limit), of: document, findings)
     }
   }
 
+  /// Where there is an array or an object with values in it, and a limit speaks of the whole and not
+  /// of what is inside.
+  private static func containers(
+    of leaves: [LeafChange], where matches: (JSONPointer) -> Bool
+  ) -> [JSONPointer] {
+    var result: [JSONPointer] = []
+    for leaf in leaves where leaf.after != nil && !matches(leaf.pointer) {
+      for length in leaf.pointer.tokens.indices {
+        let pointer = JSONPointer(tokens: Array(leaf.pointer.tokens[..<length]))
+        if matches(pointer), !result.contains(pointer) { result.append(pointer) }
+      }
+    }
+    return result
+  }
+
   private func limitFinding(
-    _ rule: Rule, _ problem: String, _ document: DocumentChange, _ leaf: LeafChange, _ limit: Limit
+    _ rule: Rule, _ problem: String, _ document: DocumentChange, _ pointer: JSONPointer,
+    _ limit: Limit
   ) -> Finding {
     Finding(
-      .limit, rule: rule.name, path: document.path, pointer: leaf.pointer.description,
-      "Rule '\(rule.name)' limits \(document.label)#\(leaf.pointer) (\(limit.pointer)): \(problem).",
+      .limit, rule: rule.name, path: document.path, pointer: pointer.description,
+      "Rule '\(rule.name)' limits \(document.label)#\(pointer) (\(limit.pointer)): \(problem).",
       mend: "take a step inside the limit, or change the rule first in a commit of its own")
   }
 

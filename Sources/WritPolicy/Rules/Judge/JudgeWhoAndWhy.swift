@@ -38,7 +38,7 @@ extension Judgement {
   private mutating func judgeReview(_ rule: Rule, _ path: String, within days: Int) {
     var findings: [Finding] = []
     if let text = proposal.metadata.reviewBy, let date = ReviewDate(text),
-      date.deadline.seconds - proposal.now.seconds > Int64(days + 1) * 86_400
+      date.deadline > proposal.now.adding(seconds: Int64(date.isDay ? days + 1 : days) * 86_400)
     {
       findings.append(
         Finding(

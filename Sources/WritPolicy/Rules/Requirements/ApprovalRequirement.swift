@@ -46,6 +46,6 @@ public struct ApprovalRequirement: Sendable {
 
 extension Approval {
   fileprivate func isOfSamePerson(as other: Approval) -> Bool {
-    key.hasSameBytes(as: other.key) || Principal(approver) == Principal(other.approver)
+    key.hasSameBytes(as: other.key) || names.contains(where: other.names.contains)
   }
 }

@@ -16,8 +16,9 @@ extension Ledger {
       if fork == source { return true }
       if try hasRules(fork) { return true }
     }
-    while try line.step(in: objects) != nil {}
+    while try line.step(in: self) != nil {}
     try require(line)
+    if line.isUnclear { return false }
     // The oldest commit with rules; without one there was nothing to get around.
     guard let adoption = try line.ids.last(where: hasRules) else { return true }
     return try isPart(source, ofHistoryOf: adoption)
@@ -30,12 +31,27 @@ extension Ledger {
     var own = FirstParents(of: source)
     if line.known.contains(source) { return source }
     while !line.isEnded || !own.isEnded {
-      if let id = try line.step(in: objects), own.known.contains(id) { return id }
-      if let id = try own.step(in: objects), line.known.contains(id) { return id }
+      if let id = try line.step(in: self), own.known.contains(id) { return id }
+      if let id = try own.step(in: self), line.known.contains(id) { return id }
     }
     try require(line)
     try require(own)
     return nil
+  }
+
+  /// The parent with which the line goes on: the first one that has rules, where one has; nil at a
+  /// merge of histories with rules that have no commit in common.
+  ///
+  /// Whoever makes a merge chooses the order of its parents, and nothing in it tells which of two
+  /// such histories was the branch.
+  fileprivate func mainline(_ parents: [ObjectID]) throws -> ObjectID? {
+    guard parents.count > 1 else { return parents.first }
+    let governed = try parents.filter(hasRules)
+    guard let line = governed.first else { return parents.first }
+    for other in governed where other != line {
+      if try repository.mergeBase(line, other) == nil { return nil }
+    }
+    return line
   }
 
   private func hasRules(_ commit: ObjectID) throws -> Bool {
@@ -55,6 +71,8 @@ private struct FirstParents {
   private(set) var ids: [ObjectID]
   private(set) var known: Set<ObjectID>
   private(set) var isEnded = false
+  /// Whether it ended at a merge of which nobody can tell how it goes on.
+  private(set) var isUnclear = false
   /// The parent that should be there, where the line was cut off.
   private(set) var missing: ObjectID?
   private var last: ObjectID
@@ -66,13 +84,15 @@ private struct FirstParents {
   }
 
   /// The next commit of the line; nil at its end.
-  mutating func step(in objects: ObjectDatabase) throws -> ObjectID? {
+  mutating func step(in ledger: Ledger) throws -> ObjectID? {
     guard !isEnded else { return nil }
-    guard let parent = try objects.commit(last).parents.first else {
+    let parents = try ledger.objects.commit(last).parents
+    guard let parent = try ledger.mainline(parents) else {
       isEnded = true
+      isUnclear = !parents.isEmpty
       return nil
     }
-    guard objects.contains(parent) else {
+    guard ledger.objects.contains(parent) else {
       isEnded = true
       missing = parent
       return nil

@@ -53,8 +53,10 @@ var times = [[Double]](repeating: [], count: commands.count)
 for round in 1...(rounds + warmUp) {
   for (index, command) in commands.enumerated() {
     let words = command.text.split(separator: " ").map { word in
-      word == "{n}" ? "\(round)" : word.split(separator: "{n}", omittingEmptySubsequences: false)
-        .joined(separator: "\(round)")
+      word == "{n}"
+        ? "\(round)"
+        : word.split(separator: "{n}", omittingEmptySubsequences: false)
+          .joined(separator: "\(round)")
     }
     guard let time = run(words) else {
       complain("'\(command.label)' failed in round \(round)")

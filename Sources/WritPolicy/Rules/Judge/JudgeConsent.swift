@@ -50,10 +50,12 @@ extension Judgement {
       .approvals, rule: rule.name, path: path,
       "Rule '\(rule.name)' wants \(wanted.words) for a change of \(path), and there "
         + "\(found == 1 ? "is 1" : "are \(found)")\(others.joined()).",
-      mend: "have the plan approved with 'writ approve PLAN --key KEY --out FILE', and give that with "
+      mend:
+        "have the plan approved with 'writ approve PLAN --key KEY --out FILE', and give that with "
         + "--approval",
-      inCommit: "make the change with 'writ apply --propose', and have that approved with 'writ approve "
-        + "ID --key KEY'")
+      inCommit:
+        "make the change with 'writ apply --propose', and have that approved with "
+        + "'writ approve ID --key KEY'")
   }
 
   /// Why an approval does not count.

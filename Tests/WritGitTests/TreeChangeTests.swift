@@ -32,7 +32,9 @@ struct TreeChangeTests {
 
   private func write(_ entries: [Entry], _ objects: ObjectDatabase) throws -> ObjectID {
     var bytes: [UInt8] = []
-    for entry in entries { bytes += Array("\(entry.mode) \(entry.name)".utf8) + [0] + entry.id.bytes }
+    for entry in entries {
+      bytes += Array("\(entry.mode) \(entry.name)".utf8) + [0] + entry.id.bytes
+    }
     return try objects.write(bytes, as: .tree)
   }
 

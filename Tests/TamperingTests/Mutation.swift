@@ -39,6 +39,7 @@ struct Mutation {
     case .joinedTrailers: try ofBrokenTrailers(commit("joined"))
     case .forgedRecord: try ofForgery(of: "squashed", toldBy: "squashed")
     case .forgedBase: try ofForgery(of: "joined", toldBy: "last")
+    case .backdated: try ofBackdating()
     case .tagMessage, .tagTarget: try ofTag()
     case .reordered: try ofOrder()
     case .dropped: try ofDropping()

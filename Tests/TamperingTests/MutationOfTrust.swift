@@ -81,17 +81,36 @@ extension Mutation {
   /// Puts other metadata into the record of a squash, in the form in which writ writes it and with
   /// its digest made anew.
   mutating func ofForgery(of word: String, toldBy other: String) throws -> Set<String> {
+    let text = "Number \(chance.below(1_000_000))"
+    let (choice, day) = (chance.below(4), 1 + chance.below(9))
+    return try ofForgery(of: word, toldBy: other) { record in
+      switch choice {
+      case 0: record.metadata.actor = "\(text) <eve@example.org>"
+      case 1: record.metadata.approvalRef = text
+      case 2: record.metadata.rationale = text
+      default: record.metadata.reviewBy = "2098-01-0\(day)"
+      }
+    }
+  }
+
+  /// States a time for the record of a squash at which the commit that it was made on was not there,
+  /// as if its evidence and its decision had been fresh then.
+  mutating func ofBackdating() throws -> Set<String> {
+    let seconds = Int64(3_700 + chance.below(100_000_000))
+    let word = chance.pick(["squashed", "joined"])
+    return try ofForgery(of: word, toldBy: word) {
+      $0.time = $0.time.adding(seconds: -seconds)
+    }
+  }
+
+  private mutating func ofForgery(
+    of word: String, toldBy other: String, _ change: (inout Record) -> Void
+  ) throws -> Set<String> {
     let (commit, path) = try (commit(word), "evidence/\(history.id(word))/record.json")
     let entry = try #require(try forgery.file(path, in: commit))
     let value = try JSONDocument(parsing: forgery.objects.content(of: entry.id, as: .blob)).value
     var record = try Record(value)
-    let text = "Number \(chance.below(1_000_000))"
-    switch chance.below(4) {
-    case 0: record.metadata.actor = "\(text) <eve@example.org>"
-    case 1: record.metadata.approvalRef = text
-    case 2: record.metadata.rationale = text
-    default: record.metadata.reviewBy = "2098-01-0\(1 + chance.below(9))"
-    }
+    change(&record)
     let bytes = try record.sealed().json.serialized()
     note = String(decoding: bytes, as: UTF8.self)
     let own = try forgery.remade(

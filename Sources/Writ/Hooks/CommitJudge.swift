@@ -60,6 +60,7 @@ extension Ledger {
     if changes.isEmpty, looksBack {
       findings += try returningValues(of: candidate, ownChanges: changes)
     }
+    if changes.isEmpty { findings += try plantedFindings(candidate) }
     if changes.isEmpty, findings.isEmpty {
       return untouched("the merge brings no value of its own")
     }

@@ -25,6 +25,7 @@ struct RecordAudit {
       findings.append(
         mismatch(stated, "The record names '\(checkpoint)', which is not its own checkpoint."))
     }
+    findings += try timeFindings(stated)
     if isOnBase(stated.record) {
       if isOnly { findings += try changeFindings(stated, documents) }
     } else {
@@ -89,6 +90,33 @@ struct RecordAudit {
         stated, code: .recordBase, pointer: "/base",
         "The record was made on \(record.branch) at the commit \(record.base.prefix(10)), which "
           + "is not part of this history: a commit was dropped, reordered or rebased.")
+    ]
+  }
+
+  /// A record is not older than the commit that it says it was made on, where that is known: the age
+  /// of evidence and of decisions is held against its time.
+  private func timeFindings(_ stated: StatedRecord) throws -> [Finding] {
+    let record = stated.record
+    guard record.intent != .rollback, let base = ObjectID(record.base),
+      let parent = candidate.parents.first
+    else { return [] }
+    let made: Int64?
+    if base == parent {
+      made = try candidate.parentSeconds()
+    } else {
+      guard ledger.objects.contains(base), try ledger.isPart(base, ofHistoryOf: parent) else {
+        return []
+      }
+      made = try ledger.objects.commit(base).committer.seconds
+    }
+    guard let made, record.time < Instant(seconds: made).adding(seconds: -Ledger.timeTolerance)
+    else { return [] }
+    return [
+      Finding(
+        .commitTime, path: stated.path.description, pointer: "/time",
+        "The record says that it was made at \(record.time), and the commit \(base.short), on which "
+          + "it was made, at \(Instant(seconds: made)): one of the clocks was wrong.",
+        mend: "correct the clock, and make the change again with 'writ apply'")
     ]
   }
 

@@ -14,7 +14,7 @@ extension Ledger {
     let landing = try objects.commit(place.commit)
     candidate.landing = landing
     candidate.onto = place.onto.map { tree in
-      Candidate.Onto(tree: tree, tip: landing.parents.first) { [self] in
+      Candidate.Onto(tree: tree, tip: place.tip) { [self] in
         try commitSignature(commit, actor: $0, trusting: tree)
       }
     }

@@ -60,6 +60,8 @@ struct PushArrivals {
       default:
         if let old, !isLanded.contains(old) {
           grown.append(Group(isLanding: true, hidden: landed + [old], tips: [item]))
+        } else if let old, try ledger.bringsWhatLandedElsewhere(tip, onto: old, landed) {
+          grown.append(Group(isLanding: true, hidden: [old], tips: [item]))
         } else {
           landing.tips.append(item)
         }

@@ -57,6 +57,7 @@ extension Ledger {
     try judgeDeferred(
       &findings, WalkedLineage(repository, earlier: earlier) { pool.trunk(from: scope.tip) },
       earlier, question, older?.applies ?? [])
+    try refuseTwins(&findings, from: [scope.tip], earlier, older?.applies ?? [])
     var state = VerifyState(findings)
     if let older { state.append(older) }
     state.known = older.map { $0.commits.count + $0.others } ?? 0

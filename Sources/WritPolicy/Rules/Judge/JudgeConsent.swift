@@ -44,7 +44,7 @@ extension Judgement {
     let found = ApprovalRequirement.people(counting)
     guard found < wanted.count else { return nil }
     let others = proposal.approvals.filter { !counting.contains($0) }.map { approval in
-      "; \(approval.approver.oneLine) does not count: \(reason(approval, rule))"
+      "; \(approval.giver) does not count: \(reason(approval, rule))"
     }
     return Finding(
       .approvals, rule: rule.name, path: path,
@@ -85,7 +85,7 @@ extension Judgement {
     }
     let own = approvals.filter(isOwn)
     guard let first = own.first else { return nil }
-    return finding("\(first.approver.oneLine) both makes and approves it")
+    return finding("\(first.giver) both makes and approves it")
   }
 
   /// Whether an approval is by who acts, or by who signs the commit.

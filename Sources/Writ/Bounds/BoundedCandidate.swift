@@ -116,6 +116,21 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Throws when records list more bytes of artifacts than are read for one commit.
+  func requireBounded(_ records: [Record]) throws(GitError) {
+    var left = surroundings.limits.evidence
+    for item in records.flatMap(\.evidence) {
+      left -= min(item.size, left + 1)
+      guard left >= 0 else {
+        throw ChangeMeter.tooMuch(
+          "The records of the change list more than the \(surroundings.limits.evidence) bytes of "
+            + "artifacts that are read for one commit.")
+      }
+    }
+  }
+}
+
 extension GitPath {
   /// Whether a file of this name is read as a document.
   var isDocument: Bool { bytes.suffix(5).elementsEqual(".json".utf8) }

@@ -24,6 +24,14 @@ struct ChangeMeter {
         document, pointer: path.bytes.count, atMost: limits.values - values), path)
   }
 
+  /// Counts a record; of one that is small only the bytes.
+  mutating func add(record bytes: [UInt8], at path: GitPath) throws(GitError) {
+    if bytes.count > ChangeMeter.smallRecord { return try add(bytes, at: path) }
+    try add(bytes: bytes.count, path)
+  }
+
+  private static let smallRecord = 16 << 10
+
   private mutating func add(bytes count: Int, _ path: GitPath) throws(GitError) {
     bytes += count
     if bytes > limits.bytes { throw tooLarge(path) }

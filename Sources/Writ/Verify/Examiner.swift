@@ -169,9 +169,8 @@ struct Examiner {
   ) throws -> [ValueMark] {
     try document.leavesByPlace.map { leaf in
       guard question.hasEarlier else { return document.mark(leaf, side(leaf)) }
-      return ValueMark(
-        try Fact(
-          .undone, document: document.label, pointer: leaf.pointer.description, value: side(leaf)))
+      return try ValueMark(
+        document: document.label, pointer: leaf.pointer.description, value: side(leaf))
     }
   }
 }

@@ -8,6 +8,8 @@ struct VerifiedApply: Sendable, Equatable {
   let commit: ObjectID
   /// The commit that it was made on.
   let base: ObjectID
+  /// The plan that it names, as a fact.
+  let plan: ValueMark
   /// The branch that it was made on, by its full name.
   let branch: String
   /// How many automatic checkpoints the rules kept.
@@ -64,11 +66,13 @@ struct ValueMark: Sendable, Hashable {
     low = number(fact.digest[8...])
   }
 
-  /// The fact, where the mark is made of one.
-  var fact: Fact {
-    let bytes = [high, low].flatMap { word in
+  /// The fact that a value was undone, where the mark is made of one.
+  var fact: Fact { Fact(.undone, digest: digest) }
+
+  /// The digest of the fact that the mark is made of.
+  var digest: [UInt8] {
+    [high, low].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
     }
-    return Fact(.undone, digest: bytes)
   }
 }

@@ -66,6 +66,7 @@ extension ObjectDatabase {
   ) throws(GitError) -> [Difference] {
     try withTree(before) { (old) throws(GitError) in
       try withTree(after) { (new) throws(GitError) in
+        if let before, let after, let known = alike(before, old, after, new) { return known }
         var left = TreeReader(old)
         var right = TreeReader(new)
         let result = ObjectDatabase.compare(&left, &right)
@@ -73,6 +74,26 @@ extension ObjectDatabase {
         if right.isDamaged, let after { throw corrupt(after, "it is not a well-formed tree") }
         return result
       }
+    }
+  }
+
+  /// The differences of two trees where nothing but ids is another and one of them is known to be
+  /// well-formed; nil where more has to be read.
+  private func alike(
+    _ before: ObjectID, _ old: UnsafeRawBufferPointer, _ after: ObjectID,
+    _ new: UnsafeRawBufferPointer
+  ) -> [Difference]? {
+    guard TreeLayouts.isWorthwhile(old, new),
+      let layout = treeLayouts[before, after] ?? TreeLayout(old),
+      let ranges = layout.differences(old, new)
+    else { return nil }
+    treeLayouts.note(before, layout)
+    treeLayouts.note(after, layout)
+    return ranges.compactMap { range in
+      var left = TreeReader(UnsafeRawBufferPointer(rebasing: old[range]))
+      var right = TreeReader(UnsafeRawBufferPointer(rebasing: new[range]))
+      guard let a = left.next(), let b = right.next() else { return nil }
+      return (Array(a.name), a.entry, b.entry)
     }
   }
 

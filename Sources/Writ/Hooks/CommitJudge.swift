@@ -132,6 +132,7 @@ extension Ledger {
       now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
+    proposal.tellsAll = false
     var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
     verdict.findings = findings + verdict.findings
     return verdict

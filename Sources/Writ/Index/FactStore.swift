@@ -4,6 +4,8 @@ import WritGit
 /// whenever it is missing, damaged or made by another version.
 final class FactStore {
   private let database: Database
+  /// Asks for a bucket; preparing it takes longer than its answer.
+  private var query: Database.Statement?
   /// The state that was read last: it is the same for many answers in a row.
   private var read: (bytes: [UInt8], state: FactState)?
 
@@ -45,9 +47,14 @@ final class FactStore {
     try database.transaction(writing: false) {
       let state = try state()
       guard state.tips.contains(tip) else { return }
-      result = try facts.flatMap { fact in
-        try bucket(FactBucket.number(of: fact), state).commits(stating: fact)
-          .map { (fact.kind, $0) }
+      result = []
+      for (number, facts) in Dictionary(grouping: facts, by: FactBucket.number) {
+        // The state tells of an empty bucket that it is empty: most are, and need no look.
+        guard state.digests[number] != FactBucket().digest else { continue }
+        let bucket = try bucket(number, state)
+        for fact in facts {
+          result? += bucket.commits(stating: fact).map { (fact.kind, $0) }
+        }
       }
     }
     return result
@@ -165,9 +172,10 @@ final class FactStore {
   }
 
   private func content(_ number: Int) throws -> [UInt8]? {
+    let query = try query ?? database.prepare("SELECT content FROM bucket WHERE number = ?")
+    self.query = query
     var result: [UInt8]?
-    try database.prepare("SELECT content FROM bucket WHERE number = ?")
-      .run([.integer(Int64(number))]) { result = $0.blob(0) }
+    try query.run([.integer(Int64(number))]) { result = $0.blob(0) }
     return result
   }
 

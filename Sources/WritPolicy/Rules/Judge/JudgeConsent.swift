@@ -23,13 +23,13 @@ extension Judgement {
   }
 
   private mutating func settleConsent(
-    _ rule: Rule, _ requirement: Requirement, _ problem: Finding?
+    _ rule: Rule, _ requirement: @autoclosure () -> Requirement, _ problem: Finding?
   ) {
-    guard let problem else { return settle(requirement, .met) }
+    guard let problem else { return settle(requirement(), .met) }
     let isBreakGlass = proposal.approvals.contains { $0.holds && $0.mode == .breakGlass }
-    guard isBreakGlass, rule.allowsBreakGlass else { return settle(requirement, [problem]) }
+    guard isBreakGlass, rule.allowsBreakGlass else { return settle(requirement(), [problem]) }
     noteBreakGlass(rule)
-    settle(requirement, .breakGlass)
+    settle(requirement(), .breakGlass)
   }
 
   // MARK: Approvals

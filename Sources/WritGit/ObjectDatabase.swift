@@ -33,6 +33,8 @@ public final class ObjectDatabase {
   private let settings: RepositorySettings
   /// The trees with few entries that were read last, by the last byte of their ids.
   var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
+  /// Large trees that were asked for many names.
+  var busyTrees = BusyTrees()
   /// Where objects are looked for first.
   var packs: PackReader?
   private var unsynced: [ObjectID] = []

@@ -39,9 +39,12 @@ struct WalkedForksTests {
     let repository = try Repository.open(at: maze.repository.path)
     var oracle = try Oracle(maze)
     let tips = (0..<3).map { _ in chance.one(of: Array(maze.commits.suffix(20))) }
-    let hidden = seed == 1 ? [] : (0..<seed - 1).map { _ in
-      chance.one(of: Array(maze.commits.prefix(25)))
-    }
+    let hidden =
+      seed == 1
+      ? []
+      : (0..<seed - 1).map { _ in
+        chance.one(of: Array(maze.commits.prefix(25)))
+      }
     let forks = try forks(repository, tips, hidden)
     var answered = 0
     for _ in 0..<600 {

@@ -50,7 +50,7 @@ enum ExitStatus: Int32, Error {
       switch code {
       case .missingObject, .corrupt: .unverifiable
       case .moved, .locked: .conflict
-      case .symbolicLink: .refused
+      case .symbolicLink, .tooMuch: .refused
       case .notARepository, .detached, .unborn, .noIdentity: .usage
       default: .failure
       }

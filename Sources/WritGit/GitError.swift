@@ -20,6 +20,7 @@ public struct GitError: Error, Sendable, Equatable {
     case diskFull
     case symbolicLink
     case io
+    case tooMuch
   }
 
   /// What kind of failure it is.

@@ -88,16 +88,45 @@ extension ObjectDatabase {
   public func files(
     in tree: ObjectID, under folder: GitPath = GitPath(bytes: []), maxDepth: Int = GitPath.maxDepth
   ) throws(GitError) -> [(path: GitPath, entry: TreeEntry)] {
-    guard maxDepth > 0 else { throw corrupt(tree, "its folders are nested too deeply") }
+    var budget = TreeBudget()
+    return try files(in: tree, under: folder, maxDepth: maxDepth, &budget)
+  }
+
+  /// The same within a budget; an error where that does not suffice.
+  public func files(
+    in tree: ObjectID, under folder: GitPath, maxDepth: Int = GitPath.maxDepth,
+    _ budget: inout TreeBudget
+  ) throws(GitError) -> [(path: GitPath, entry: TreeEntry)] {
     var result: [(path: GitPath, entry: TreeEntry)] = []
-    for (name, entry) in try entries(of: tree) {
+    try collect(&result, tree, under: folder, maxDepth: maxDepth, &budget)
+    return result
+  }
+
+  private func collect(
+    _ result: inout [(path: GitPath, entry: TreeEntry)], _ tree: ObjectID, under folder: GitPath,
+    maxDepth: Int, _ budget: inout TreeBudget
+  ) throws(GitError) {
+    guard maxDepth > 0 else { throw corrupt(tree, "its folders are nested too deeply") }
+    var spent = budget
+    let entries = try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      try spent.take(folder: folder, bytes: content.count)
+      var reader = TreeReader(content)
+      var entries: [(name: [UInt8], entry: TreeEntry)] = []
+      while entries.count < spent.mostEntries, let item = reader.next() {
+        entries.append((Array(item.name), item.entry))
+      }
+      if reader.isDamaged { throw corrupt(tree, "it is not a well-formed tree") }
+      return entries
+    }
+    budget = spent
+    for (name, entry) in entries {
       let path = folder.appending(name)
       if entry.mode == .folder {
-        result += try files(in: entry.id, under: path, maxDepth: maxDepth - 1)
+        try collect(&result, entry.id, under: path, maxDepth: maxDepth - 1, &budget)
       } else {
+        try budget.take(file: path, in: folder)
         result.append((path, entry))
       }
     }
-    return result
   }
 }

@@ -24,27 +24,37 @@ extension ObjectDatabase {
     from before: ObjectID?, to after: ObjectID?, under folder: GitPath = GitPath(bytes: []),
     maxDepth: Int = GitPath.maxDepth
   ) throws(GitError) -> [TreeChange] {
+    var budget = TreeBudget()
+    return try changes(from: before, to: after, under: folder, maxDepth: maxDepth, &budget)
+  }
+
+  /// The same within a budget; an error where that does not suffice.
+  public func changes(
+    from before: ObjectID?, to after: ObjectID?, under folder: GitPath,
+    maxDepth: Int = GitPath.maxDepth, _ budget: inout TreeBudget
+  ) throws(GitError) -> [TreeChange] {
     var result: [TreeChange] = []
-    try collect(&result, before, after, under: folder, maxDepth: maxDepth)
+    try collect(&result, before, after, under: folder, maxDepth: maxDepth, &budget)
     return result.sorted { $0.path < $1.path }
   }
 
   private func collect(
     _ result: inout [TreeChange], _ before: ObjectID?, _ after: ObjectID?, under folder: GitPath,
-    maxDepth: Int
+    maxDepth: Int, _ budget: inout TreeBudget
   ) throws(GitError) {
     if before == after { return }
     guard maxDepth > 0 else {
       throw GitError(.corrupt, "The folder '\(folder)' is nested too deeply.")
     }
-    for (name, old, new) in try differences(before, after) {
+    for (name, old, new) in try differences(before, after, folder, &budget) {
       let path = folder.appending(name)
       let oldFolder = old?.mode == .folder ? old?.id : nil
       let newFolder = new?.mode == .folder ? new?.id : nil
-      try collect(&result, oldFolder, newFolder, under: path, maxDepth: maxDepth - 1)
+      try collect(&result, oldFolder, newFolder, under: path, maxDepth: maxDepth - 1, &budget)
       let oldFile = old?.mode == .folder ? nil : old
       let newFile = new?.mode == .folder ? nil : new
       if oldFile != newFile {
+        try budget.take(file: path, in: folder)
         result.append(TreeChange(path: path, before: oldFile, after: newFile))
       }
     }
@@ -55,26 +65,36 @@ extension ObjectDatabase {
   public func entryChanges(
     from before: ObjectID?, to after: ObjectID?
   ) throws(GitError) -> [(name: [UInt8], before: TreeEntry?, after: TreeEntry?)] {
-    before == after ? [] : try differences(before, after)
+    if before == after { return [] }
+    var budget = TreeBudget()
+    return try differences(before, after, GitPath(bytes: []), &budget)
   }
 
   private typealias Difference = (name: [UInt8], before: TreeEntry?, after: TreeEntry?)
 
   /// The names whose entries differ.
   private func differences(
-    _ before: ObjectID?, _ after: ObjectID?
+    _ before: ObjectID?, _ after: ObjectID?, _ folder: GitPath, _ budget: inout TreeBudget
   ) throws(GitError) -> [Difference] {
-    try withTree(before) { (old) throws(GitError) in
+    var spent = budget
+    let result = try withTree(before) { (old) throws(GitError) in
       try withTree(after) { (new) throws(GitError) in
-        if let before, let after, let known = alike(before, old, after, new) { return known }
+        try spent.take(folder: folder, bytes: old.count + new.count)
+        if let before, let after, let known = alike(before, old, after, new),
+          known.count <= spent.mostEntries
+        {
+          return known
+        }
         var left = TreeReader(old)
         var right = TreeReader(new)
-        let result = ObjectDatabase.compare(&left, &right)
+        let result = ObjectDatabase.compare(&left, &right, atMost: spent.mostEntries)
         if left.isDamaged, let before { throw corrupt(before, "it is not a well-formed tree") }
         if right.isDamaged, let after { throw corrupt(after, "it is not a well-formed tree") }
         return result
       }
     }
+    budget = spent
+    return result
   }
 
   /// The differences of two trees where nothing but ids is another and one of them is known to be
@@ -108,11 +128,15 @@ extension ObjectDatabase {
   ///
   /// A file that became a folder, or the other way round, may be found as two differences of one
   /// name, each with one side.
-  private static func compare(_ left: inout TreeReader, _ right: inout TreeReader) -> [Difference] {
+  ///
+  /// - Parameter most: after so many differences nothing more is looked at.
+  private static func compare(
+    _ left: inout TreeReader, _ right: inout TreeReader, atMost most: Int
+  ) -> [Difference] {
     var result: [Difference] = []
     var old = left.next()
     // Most of two trees of one history is the same, name by name.
-    while let item = old, let id = right.takeLike(item) {
+    while result.count < most, let item = old, let id = right.takeLike(item) {
       if id != item.entry.id {
         result.append((Array(item.name), item.entry, TreeEntry(mode: item.entry.mode, id: id)))
       }
@@ -120,7 +144,7 @@ extension ObjectDatabase {
     }
     right.catchUp()
     var new = right.next()
-    while old != nil || new != nil {
+    while result.count < most, old != nil || new != nil {
       let order = TreeReader.order(old, new)
       if order == 0 {
         if let a = old, let b = new, a.entry != b.entry {

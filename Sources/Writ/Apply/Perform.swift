@@ -117,6 +117,7 @@ extension Ledger {
         backdating(at: surroundings.now(), on: tip.id, of: tip.committer.seconds)
       ].compactMap { $0 }
     }
+    if mutation.provenTree == nil { verdict.findings += try excess(of: mutation.draft) }
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += Ledger.brokenDocuments(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)

@@ -75,7 +75,8 @@ struct StoredApprovals {
     if let landing = candidate.landing,
       let found = try ledger.objects.entry(at: folder, in: landing.tree), found.mode == .folder
     {
-      entries += try ledger.objects.files(in: found.id, under: folder)
+      var budget = ledger.surroundings.limits.trees
+      entries += try ledger.objects.files(in: found.id, under: folder, &budget)
     }
     var seen = Set<ObjectID>()
     var result: [(path: GitPath, blob: ObjectID)] = []

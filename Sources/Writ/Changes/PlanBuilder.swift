@@ -43,6 +43,7 @@ extension Ledger {
         Proposal(
           intent: intent, documents: draft.documents, metadata: metadata,
           now: surroundings.now(), isProvenRollback: false, circumstances))
+      verdict.findings += try excess(of: draft)
       verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
     }
     return PlannedChange(

@@ -79,7 +79,11 @@ extension Ledger {
   /// The content of a blob as strict JSON, or why it is none.
   func strictDocument(_ blob: ObjectID) throws -> Result<JSONValue, JSONError> {
     if let known = readDocuments[blob] { return known }
-    let bytes = try objects.blob(blob, limit: Snapshot.documentLimit)
+    return readDocument(try objects.blob(blob, limit: Snapshot.documentLimit), of: blob)
+  }
+
+  /// The content of a blob whose bytes are at hand.
+  func readDocument(_ bytes: [UInt8], of blob: ObjectID) -> Result<JSONValue, JSONError> {
     let result: Result<JSONValue, JSONError>
     do throws(JSONError) {
       result = .success(try JSONDocument(parsing: bytes).value)

@@ -39,6 +39,14 @@ extension Ledger {
   func governedChanges(
     from before: GovernedRoots, to after: GovernedRoots
   ) throws -> [TreeChange] {
+    var budget = TreeBudget()
+    return try governedChanges(from: before, to: after, &budget)
+  }
+
+  /// The same within a budget; an error where that does not suffice.
+  func governedChanges(
+    from before: GovernedRoots, to after: GovernedRoots, _ budget: inout TreeBudget
+  ) throws -> [TreeChange] {
     var result: [TreeChange] = []
     for (place, folder) in Ledger.governed.enumerated() {
       let old = before.governed[place]
@@ -46,7 +54,7 @@ extension Ledger {
       if old == new { continue }
       let oldTree = old?.mode == .folder ? old?.id : nil
       let newTree = new?.mode == .folder ? new?.id : nil
-      result += try objects.changes(from: oldTree, to: newTree, under: folder)
+      result += try objects.changes(from: oldTree, to: newTree, under: folder, &budget)
       if (old != nil && oldTree == nil) || (new != nil && newTree == nil) {
         result.append(
           TreeChange(

@@ -4,11 +4,15 @@ import WritPolicy
 /// A commit that is to be judged, made or about to be made.
 struct Candidate {
   /// The governed files that differ from the first parent.
-  let changes: [TreeChange]
+  var changes: [TreeChange]
+  /// Why `changes` could not be told, as they are too many; nil when they are told.
+  var excess: GitError?
   /// The parents, first parent first; none for a first commit.
   let parents: [ObjectID]
   /// The tree of the first parent, or nil.
   let parentTree: ObjectID?
+  /// The tree; nil for one that is still to be made.
+  var tree: ObjectID?
   /// The message.
   let message: [UInt8]
   /// The file at a path of the candidate's tree.
@@ -41,6 +45,9 @@ struct Candidate {
   var onto: Onto?
   /// The tree whose lists of signers count, when that is not the first parent's.
   var signerTree: ObjectID?
+
+  /// Whether it is no merge and changes nothing that is governed.
+  var isEmpty: Bool { changes.isEmpty && parents.count < 2 && excess == nil }
 
   /// A line of commits onto which a merge brings a candidate.
   struct Onto {
@@ -81,9 +88,10 @@ extension Ledger {
   }
 
   private func ordered(_ commit: Commit, on parentTree: ObjectID?) throws -> Candidate {
-    Candidate(
-      changes: try governedChanges(from: parentTree, to: commit.tree), parents: commit.parents,
-      parentTree: parentTree, message: commit.message,
+    let (changes, excess) = try boundedChanges(from: parentTree, to: commit.tree)
+    return Candidate(
+      changes: changes, excess: excess, parents: commit.parents, parentTree: parentTree,
+      tree: commit.tree, message: commit.message,
       file: { [objects] in try objects.entry(at: $0, in: commit.tree) },
       evidence: evidence(in: commit.tree),
       ownRules: { [ruleBook] in try Ledger.strict(ruleBook.rules(in: commit.tree)) },
@@ -95,16 +103,30 @@ extension Ledger {
       parentSeconds: secondsOfFirst(commit.parents), label: "commit \(commit.id.short)")
   }
 
+  /// The governed files that differ, or why they are not told: they are too many.
+  private func boundedChanges(
+    from before: ObjectID?, to after: ObjectID
+  ) throws -> (changes: [TreeChange], excess: GitError?) {
+    if before == after { return ([], nil) }
+    var budget = surroundings.limits.trees
+    do {
+      return (try governedChanges(from: roots(before), to: roots(after), &budget), nil)
+    } catch let error as GitError where error.code == .tooMuch {
+      return ([], error)
+    }
+  }
+
   /// The folder `evidence/` of a tree, read once.
   private func evidence(
     in tree: ObjectID
   ) -> () throws -> [(path: GitPath, entry: TreeEntry)] {
     var known: [(path: GitPath, entry: TreeEntry)]?
-    return { [objects] in
+    return { [objects, surroundings] in
       if let known { return known }
       guard let folder = try objects.entry(at: Ledger.evidence, in: tree), folder.mode == .folder
       else { return [] }
-      let files = try objects.files(in: folder.id, under: Ledger.evidence)
+      var budget = surroundings.limits.trees
+      let files = try objects.files(in: folder.id, under: Ledger.evidence, &budget)
       known = files
       return files
     }
@@ -127,8 +149,9 @@ extension Ledger {
     let changesFrom = { [self] (parent: ObjectID?) in
       Ledger.differences(try parent.map(governedFiles) ?? [], governed)
     }
+    let changes = try changesFrom(parents.first)
     return Candidate(
-      changes: try changesFrom(parents.first), parents: parents,
+      changes: changes, excess: surroundings.limits.excess(of: changes), parents: parents,
       parentTree: try parents.first.map { try objects.commit($0).tree }, message: message,
       file: { files[$0] }, evidence: { staged.filter { $0.path.isInside(Ledger.evidence) } },
       ownRules: { [ruleBook] in

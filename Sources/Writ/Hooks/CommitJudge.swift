@@ -21,6 +21,8 @@ public struct CommitVerdict: Sendable {
   var records: [StatedRecord] = []
   /// The rules that judged.
   var rules: Rules?
+  /// Whether it brings too much for anybody to read it.
+  var isUnread = false
   /// Why the rules in force could not be read; a rollback passes all the same.
   var unreadableRules: Finding?
 
@@ -39,11 +41,21 @@ extension Ledger {
   ///
   /// - Parameter looksBack: whether the history is asked for values that a rollback took away.
   func judge(_ candidate: Candidate, looksBack: Bool = true) throws -> CommitVerdict {
+    var candidate = candidate
+    do {
+      try requireBounded(&candidate)
+      return try judge(bounded: candidate, looksBack: looksBack)
+    } catch let error as GitError where error.code == .tooMuch {
+      return try tooMuch(error, candidate)
+    }
+  }
+
+  private func judge(bounded candidate: Candidate, looksBack: Bool) throws -> CommitVerdict {
     func untouched(_ why: String) -> CommitVerdict {
       CommitVerdict(label: candidate.label, passedUntouched: why, verdict: Verdict())
     }
     // A merge that changes nothing of one side may still bring back what the other took away.
-    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+    if candidate.isEmpty {
       let findings = try emptyFindings(candidate)
       if findings.isEmpty { return untouched("it changes neither policy nor governance") }
       var verdict = Verdict()

@@ -23,9 +23,12 @@ final class ReadDocuments {
   /// The bytes of a blob that was read, or nil.
   func source(of blob: ObjectID) -> [UInt8]? { sources[blob] }
 
+  /// Whether a document of so many bytes is kept.
+  func keeps(_ size: Int) -> Bool { size <= limit / 4 }
+
   /// Keeps what was read of a blob.
   func remember(_ document: Result<JSONValue, JSONError>, of blob: ObjectID, _ source: [UInt8]) {
-    guard source.count <= limit / 4 else { return }
+    guard keeps(source.count) else { return }
     let taken = max(source.count, ReadDocuments.least)
     if size + taken > limit {
       documents.removeAll(keepingCapacity: true)

@@ -86,7 +86,7 @@ extension Ledger {
 
   /// The commit whose values a rollback restores: the checkpoint's, or the parent of an undone
   /// apply; nil when the name stands for nothing in the history.
-  private func restoredCommit(_ restores: String, before parent: ObjectID) throws -> ObjectID? {
+  func restoredCommit(_ restores: String, before parent: ObjectID) throws -> ObjectID? {
     let prefix = "checkpoint/"
     if restores.utf8.starts(with: prefix.utf8) {
       return try checkpointCommit(String(restores.dropFirst(prefix.count)), before: parent)

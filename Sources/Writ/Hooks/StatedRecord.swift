@@ -69,7 +69,10 @@ extension Ledger {
           mend: "keep the evidence folder in the commit, or remove the Writ trailers"))
       return nil
     }
-    guard let stated = try readRecord(entry, path, isNamed: true, &findings) else { return nil }
+    var meter = ChangeMeter(surroundings.limits)
+    guard let stated = try readRecord(entry, path, isNamed: true, &meter, &findings) else {
+      return nil
+    }
     let digest = stated.digest.description.utf8
     if !value.utf8.suffix(digest.count).elementsEqual(digest) {
       findings.append(
@@ -89,9 +92,10 @@ extension Ledger {
     for parent in candidate.parents.dropFirst() { known.append(try objects.commit(parent).tree) }
     if let reverted = try revertedTree(candidate.message) { known.append(reverted) }
     var result: [StatedRecord] = []
+    var meter = ChangeMeter(surroundings.limits)
     for (path, entry) in try candidate.evidence() where path.isRecord {
       if try known.contains(where: { try objects.entry(at: path, in: $0) != nil }) { continue }
-      if let stated = try readRecord(entry, path, isNamed: false, &findings) {
+      if let stated = try readRecord(entry, path, isNamed: false, &meter, &findings) {
         result.append(stated)
       }
     }
@@ -99,7 +103,8 @@ extension Ledger {
   }
 
   private func readRecord(
-    _ entry: TreeEntry, _ path: GitPath, isNamed: Bool, _ findings: inout [Finding]
+    _ entry: TreeEntry, _ path: GitPath, isNamed: Bool, _ meter: inout ChangeMeter,
+    _ findings: inout [Finding]
   ) throws -> StatedRecord? {
     func refuse(_ message: String, pointer: String? = nil, mend: String? = nil) {
       findings.append(
@@ -112,7 +117,10 @@ extension Ledger {
       return nil
     }
     do {
-      let bytes = try objects.blob(entry.id, limit: Snapshot.documentLimit)
+      guard let bytes = try objects.blob(entry.id, atMost: meter.mostBytes) else {
+        throw meter.tooLarge(path)
+      }
+      try meter.add(record: bytes, at: path)
       let value = try Ledger.parse(bytes, path.description).value
       let record = try Record(value)
       // The digest is of the canonical form, so it does not tell of layout and spelling.

@@ -40,6 +40,7 @@ struct Statement {
       isProvenRevert = try ledger.isProvenRevert(candidate, documents)
       if isProvenRevert { intent = .rollback }
     }
+    try ledger.requireBounded(records.map(\.record))
     let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
     let unrecorded = try ledger.unrecorded(records.map(\.record), candidate)
     findings += try unrecorded + audit.unbrought(records, besides: unrecorded)

@@ -53,11 +53,11 @@ struct Fact: Hashable, Sendable {
 
   /// A value at a place; nil stands for its absence.
   init(_ kind: Kind, document: String, pointer: String, value: JSONValue?) throws {
-    let parts: JSONValue = [
-      .string(document), .string(pointer), value.map { ["value": $0] } ?? .null,
-    ]
-    self.init(kind, digest: Fact.bytes(of: try Digest(of: parts)))
+    try self.init(kind, ValueMark(document: document, pointer: pointer, value: value))
   }
+
+  /// A value at a place, by its digest.
+  init(_ kind: Kind, _ mark: ValueMark) { self.init(kind, digest: mark.bytes) }
 }
 
 extension Ledger {

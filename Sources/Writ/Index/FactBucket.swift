@@ -32,10 +32,23 @@ struct FactBucket {
     UInt64(Digest(of: bytes).hex.prefix(16), radix: 16) ?? 0
   }
 
-  /// Adds an entry unless it is there.
-  mutating func insert(_ fact: Fact, _ commit: ObjectID) {
-    guard !commits(stating: fact).contains(commit) else { return }
-    bytes += fact.key + commit.bytes
+  /// Adds entries, but for those that are there.
+  mutating func insert(_ entries: [(fact: Fact, commit: ObjectID)]) {
+    // Few are looked for one by one.
+    guard entries.count > 16 else {
+      for (fact, commit) in entries where !commits(stating: fact).contains(commit) {
+        bytes += fact.key + commit.bytes
+      }
+      return
+    }
+    var known = Set(
+      stride(from: 0, to: bytes.count, by: FactBucket.length).map {
+        Array(bytes[$0..<($0 + FactBucket.length)])
+      })
+    for (fact, commit) in entries {
+      let entry = fact.key + commit.bytes
+      if known.insert(entry).inserted { bytes += entry }
+    }
   }
 
   /// The commits that state a fact.

@@ -47,15 +47,34 @@ final class FactStore {
     try database.transaction(writing: false) {
       let state = try state()
       guard state.tips.contains(tip) else { return }
-      result = []
-      for (number, facts) in Dictionary(grouping: facts, by: FactBucket.number) {
-        // The state tells of an empty bucket that it is empty: most are, and need no look.
-        guard state.digests[number] != FactBucket().digest else { continue }
-        let bucket = try bucket(number, state)
-        for fact in facts {
-          result? += bucket.commits(stating: fact).map { (fact.kind, $0) }
-        }
-      }
+      result = try isHeld(anyOf: facts, state) ? stored(facts, state) : []
+    }
+    return result
+  }
+
+  /// Whether any of some facts may be stated, as far as the list of what is rolled back tells.
+  private func isHeld(anyOf facts: [Fact], _ state: FactState) throws -> Bool {
+    guard RecentFacts.answers(facts) else { return true }
+    let held = try held(state)
+    guard held.count <= RecentFacts.heldLimit else { return true }
+    let known = Set(held)
+    return !known.isEmpty && facts.contains(where: known.contains)
+  }
+
+  /// The commits in the buckets, each of which is read once for all of its facts.
+  private func stored(
+    _ facts: [Fact], _ state: FactState
+  ) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
+    let ordered = facts.map { (number: FactBucket.number(of: $0), fact: $0) }
+      .sorted { $0.number < $1.number }
+    var result: [(kind: Fact.Kind, commit: ObjectID)] = []
+    var last: (number: Int, bucket: FactBucket)?
+    for (number, fact) in ordered {
+      // The state tells of an empty bucket that it is empty: most are, and need no look.
+      guard state.digests[number] != FactBucket().digest else { continue }
+      let own = try last.flatMap { $0.number == number ? $0.bucket : nil } ?? bucket(number, state)
+      last = (number, own)
+      result += own.commits(stating: fact).map { (fact.kind, $0) }
     }
     return result
   }
@@ -109,10 +128,9 @@ final class FactStore {
     var rest = entries[...]
     while let number = rest.first?.number {
       var bucket = try bucket(number, state)
-      while let entry = rest.first, entry.number == number {
-        bucket.insert(entry.fact, entry.commit)
-        rest.removeFirst()
-      }
+      let own = rest.prefix { $0.number == number }
+      bucket.insert(own.map { ($0.fact, $0.commit) })
+      rest = rest.dropFirst(own.count)
       state.digests[number] = bucket.digest
       try store(bucket.bytes, at: number)
     }
@@ -123,8 +141,9 @@ final class FactStore {
   private func insert(held facts: [Fact], _ state: inout FactState) throws {
     if facts.isEmpty { return }
     var list = try held(state)
-    for fact in facts where !list.contains(fact) && list.count <= RecentFacts.heldLimit {
-      list.append(fact)
+    for fact in facts {
+      if list.count > RecentFacts.heldLimit { break }
+      if !list.contains(fact) { list.append(fact) }
     }
     let bytes = list.flatMap(\.key)
     state.heldDigest = FactBucket.digest(of: bytes)

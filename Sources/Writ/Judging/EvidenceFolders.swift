@@ -2,7 +2,7 @@ import WritGit
 
 extension Ledger {
   /// Throws when a commit puts something below `evidence/` that cannot be read: trees that are not
-  /// well-formed, or nested too deeply.
+  /// well-formed, nested too deeply, or hold too much.
   ///
   /// What the parent has too was looked at there.
   func requireReadableEvidence(of commit: Commit, on parentTree: ObjectID?) throws {
@@ -10,9 +10,10 @@ extension Ledger {
     let before = try parentTree.flatMap { try evidenceFolder(of: $0) }
     if now == before { return }
     let known = Set(try before.map { try readableEntries(of: $0).map(\.entry.id) } ?? [])
+    var budget = surroundings.limits.trees
     for (name, entry) in try objects.entries(of: now)
     where entry.mode == .folder && !known.contains(entry.id) {
-      _ = try objects.files(in: entry.id, under: Ledger.evidence.appending(name))
+      _ = try objects.files(in: entry.id, under: Ledger.evidence.appending(name), &budget)
     }
   }
 
@@ -22,6 +23,7 @@ extension Ledger {
   func readableEvidence(in tree: ObjectID) throws -> [(path: GitPath, entry: TreeEntry)] {
     var result: [(path: GitPath, entry: TreeEntry)] = []
     guard let folder = try evidenceFolder(of: tree) else { return [] }
+    var budget = surroundings.limits.trees
     for (name, entry) in try readableEntries(of: folder) {
       let path = Ledger.evidence.appending(name)
       guard entry.mode == .folder else {
@@ -29,9 +31,9 @@ extension Ledger {
         continue
       }
       do {
-        result += try objects.files(in: entry.id, under: path)
+        result += try objects.files(in: entry.id, under: path, &budget)
       } catch {
-        guard error.code == .corrupt else { throw error }
+        guard error.code == .corrupt || error.code == .tooMuch else { throw error }
       }
     }
     return result.filter { $0.path.isSafe && $0.entry.mode.isFile }

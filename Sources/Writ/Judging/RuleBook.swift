@@ -47,9 +47,7 @@ final class RuleBook {
     let folder = try schemaFolder(under: governance)
     let version = Version(rules: entry.id, schemas: folder)
     if entry.mode.isFile, let rules = known[version] { return rules }
-    let rules = try rules(entry) {
-      try folder.map { try objects.files(in: $0, under: RuleBook.schemaFolder) } ?? []
-    }
+    let rules = try rules(entry) { try folder.map(schemaFiles) ?? [] }
     if known.count >= RuleBook.kept { known.removeAll() }
     known.set(version, rules)
     return rules
@@ -82,7 +80,24 @@ final class RuleBook {
     guard let governance = try blobs.folder(in: tree),
       let folder = try schemaFolder(under: governance)
     else { return [] }
-    return try schemas(objects.files(in: folder, under: RuleBook.schemaFolder))
+    return try schemas(schemaFiles(in: folder))
+  }
+
+  /// The most files that may lie beside the schemas.
+  private static let fileLimit = 100_000
+
+  private func schemaFiles(in folder: ObjectID) throws -> [File] {
+    var budget = TreeBudget(
+      files: RuleBook.fileLimit, folders: RuleBook.fileLimit, bytes: RuleBook.schemaLimit)
+    do {
+      return try objects.files(in: folder, under: RuleBook.schemaFolder, &budget)
+    } catch {
+      guard error.code == .tooMuch else { throw error }
+      throw LedgerError(
+        .refused, "schemas-too-large",
+        "\(GovernanceSchema.folder) holds more than \(RuleBook.fileLimit) files.",
+        hint: "remove what no rule names from \(GovernanceSchema.folder)")
+    }
   }
 
   private func schemaFolder(under governance: ObjectID) throws -> ObjectID? {

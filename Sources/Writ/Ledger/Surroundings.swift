@@ -19,12 +19,15 @@ public struct Surroundings: Sendable {
   public let tool: String
   /// Gets what a program that signs has to say to the user, such as that a token waits for a touch.
   public let tell: @Sendable (String) -> Void
+  /// What one commit may bring at most.
+  public let limits: ChangeLimits
 
   /// Makes surroundings from their parts.
   public init(
     now: @escaping @Sendable () -> Instant, offset: Int = 0,
     random: @escaping @Sendable () -> (UInt16, UInt64), author: Identity? = nil,
-    committer: Identity? = nil, tool: String, tell: @escaping @Sendable (String) -> Void = { _ in }
+    committer: Identity? = nil, tool: String, tell: @escaping @Sendable (String) -> Void = { _ in },
+    limits: ChangeLimits = .usual
   ) {
     self.now = now
     self.offset = offset
@@ -33,5 +36,6 @@ public struct Surroundings: Sendable {
     self.committer = committer
     self.tool = tool
     self.tell = tell
+    self.limits = limits
   }
 }

@@ -1,4 +1,5 @@
 import WritGit
+import WritJSON
 import WritPolicy
 
 /// An apply as verification remembers it, for checkpoints and for later uses of its id.
@@ -60,19 +61,49 @@ struct ValueMark: Sendable, Hashable {
     low = 0
   }
 
+  /// The digest of a fact.
   init(_ fact: Fact) {
     func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
     high = number(fact.digest[..<8])
     low = number(fact.digest[8...])
   }
 
-  /// The fact that a value was undone, where the mark is made of one.
-  var fact: Fact { Fact(.undone, digest: digest) }
+  /// The digest of a value at a place; nil stands for its absence.
+  ///
+  /// That of the canonical form of `[DOCUMENT, POINTER, {"value": VALUE}]`, with `null` for no value:
+  /// a commit may change a million values, so no document is made of each.
+  init(document: String, pointer: String, value: JSONValue?) throws {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(document.utf8.count + pointer.utf8.count + 64)
+    bytes.append(UInt8(ascii: "["))
+    try JSONValue.string(document).appendCanonical(to: &bytes, .exact)
+    bytes.append(UInt8(ascii: ","))
+    try JSONValue.string(pointer).appendCanonical(to: &bytes, .exact)
+    if let value {
+      bytes += ValueMark.member.utf8
+      try value.appendCanonical(to: &bytes, .exact)
+      bytes.append(UInt8(ascii: "}"))
+    } else {
+      bytes += ValueMark.nothing.utf8
+    }
+    bytes.append(UInt8(ascii: "]"))
+    (high, low) = Digest.short(of: bytes)
+  }
 
-  /// The digest of the fact that the mark is made of.
-  var digest: [UInt8] {
-    [high, low].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+  private static let member = ",{\"value\":"
+  private static let nothing = ",null"
+
+  /// The digest.
+  var bytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+      for place in 0..<8 {
+        buffer[place] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * place))
+        buffer[place + 8] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * place))
+      }
+      count = 16
     }
   }
+
+  /// The fact that the value was undone, where the mark is made of its digest.
+  var fact: Fact { Fact(.undone, self) }
 }

@@ -27,12 +27,12 @@ struct EarlierHistory {
     var some: [Fact] = []
     func isStated() throws -> Bool {
       defer { some.removeAll(keepingCapacity: true) }
-      if some.contains(where: known.contains) { return true }
+      if !known.isEmpty, some.contains(where: known.contains) { return true }
       return try !bases.isEmpty && !commits(stating: Array(Set(some))).isEmpty
     }
     for mark in marks {
       some.append(mark.fact)
-      if some.count == 1_024, try isStated() { return true }
+      if some.count == 16_384, try isStated() { return true }
     }
     return try !some.isEmpty && isStated()
   }

@@ -46,6 +46,8 @@ struct Examiner {
       return try judge(item, &brought)
     } catch is Deferred {
       return Examined(item, .deferred)
+    } catch let error as GitError where error.code == .tooMuch {
+      return try tooMuch(item, error)
     } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
       return unverifiable(item, error.message)
     } catch let error as LedgerError where error.kind == .unverifiable {
@@ -80,12 +82,12 @@ struct Examiner {
     candidate.arrival = question.arrival
     try ledger.land(&candidate, commit, with: item.landing)
     var result = Examined(item, .other)
-    var late = candidate.changes.isEmpty ? try ledger.approvalFindings(commit) : []
+    var late = candidate.changes.isEmpty && candidate.excess == nil ? try ledger.approvalFindings(commit) : []
     if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {
       late.append(finding)
     }
     // A merge that changes nothing of its first parent may bring back what another one took away.
-    if candidate.changes.isEmpty, candidate.parents.count < 2 {
+    if candidate.isEmpty {
       let findings = try late + ledger.emptyFindings(candidate)
       guard !findings.isEmpty, !question.exempt.contains(item.id) else { return result }
       result.outcome = .judged(.violation)
@@ -111,12 +113,12 @@ struct Examiner {
       rare.undone = try verdict.documents.flatMap { try marks($0, \.before) }
     }
     result.rare = rare
-    if !looksBack {
+    if !looksBack, !verdict.isUnread {
       for document in try ledger.broughtDocuments(candidate, verdict) {
         brought.values += try marks(document, \.after).map { BroughtValue($0, by: item) }
       }
     }
-    if candidate.changes.isEmpty, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
+    if candidate.changes.isEmpty, !verdict.isUnread, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
     let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {
@@ -144,6 +146,18 @@ struct Examiner {
       number: UInt32(item.number), place: UInt32(item.place), apply: apply)
   }
 
+  /// What is said of a commit of which too much would have to be read.
+  private func tooMuch(_ item: CommitWalk.Item, _ error: GitError) throws -> Examined {
+    let commit = try item.commit.get()
+    guard try ledger.isAdopted(ledger.candidate(commit, on: item.parentTree)) else {
+      return Examined(item, .judged(.beforeAdoption))
+    }
+    let problem = VerifyProblem(
+      commit: item.id, reference: nil, status: .violation,
+      findings: [Finding(tooMuch: error).ofCommit])
+    return Examined(item, .judged(.violation), problem: problem)
+  }
+
   private func unverifiable(_ item: CommitWalk.Item, _ reason: String) -> Examined {
     let problem = VerifyProblem(
       commit: item.id, reference: nil, status: .unverifiable, missing: [reason])
@@ -156,9 +170,8 @@ struct Examiner {
   ) throws -> [ValueMark] {
     try document.leavesByPlace.map { leaf in
       guard question.hasEarlier else { return document.mark(leaf, side(leaf)) }
-      return ValueMark(
-        try Fact(
-          .undone, document: document.label, pointer: leaf.pointer.description, value: side(leaf)))
+      return try ValueMark(
+        document: document.label, pointer: leaf.pointer.description, value: side(leaf))
     }
   }
 }

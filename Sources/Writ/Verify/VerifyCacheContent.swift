@@ -137,7 +137,7 @@ struct VerifyCacheContent {
       bytes += apply.id.description.utf8
       bytes += apply.commit.bytes
       bytes += apply.base.bytes
-      bytes += apply.plan.digest
+      bytes += apply.plan.bytes
       bytes.append(apply.hasCheckpoint ? 1 : 0)
       bytes += number(UInt64(UInt32(clamping: apply.kept))).suffix(4)
       let branch = Array(apply.branch.utf8.prefix(Int(UInt16.max)))

@@ -21,7 +21,10 @@ extension JSONValue {
     return bytes
   }
 
-  private func appendCanonical(
+  /// Appends the canonical form.
+  ///
+  /// Throws as `canonicalBytes(numbers:)` does.
+  public func appendCanonical(
     to bytes: inout [UInt8], _ numbers: CanonicalNumbers
   ) throws(JSONError) {
     switch self {

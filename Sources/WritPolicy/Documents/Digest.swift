@@ -25,6 +25,22 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     self.init(of: try document.canonicalBytes(numbers: .exact))
   }
 
+  /// The first 16 bytes of the digest of raw bytes, which tell apart whatever nobody chooses to be
+  /// alike.
+  public static func short(of bytes: [UInt8]) -> (high: UInt64, low: UInt64) {
+    bytes.withUnsafeBytes { bytes in
+      withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { digest in
+        writ_sha256(
+          bytes.baseAddress, bytes.count,
+          digest.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        return (
+          UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
+          UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
+      }
+    }
+  }
+
   /// Reads 64 lower-case hexadecimal digits, or returns nil.
   public init?(hex: some StringProtocol) {
     self.init(hexDigits: String(hex))

@@ -40,6 +40,7 @@ public struct Finding: Sendable, Equatable {
     case specialFile = "special-file"
     case rolledBackValue = "rolled-back-value"
     case commitTime = "commit-time"
+    case changeTooLarge = "change-too-large"
 
     /// Whether it only holds a change up, so that the same change may pass on another day.
     public var onlyHolds: Bool { self == .gateHold || self == .rolledBackValue }

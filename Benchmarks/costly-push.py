@@ -290,7 +290,20 @@ def in_many_commits(commits, paths, count):
     return git("rev-parse", "main")
 
 
+def by_hand(count):
+    """The usual push, for comparison: commits by hand that change one value each."""
+    message = "change\n\n" + trailers
+    parts = []
+    for number in range(count):
+        text = "{\n  \"canary_pct\": %d,\n  \"kill_switch\": false,\n  \"thresholds\": { \"min_sample\": %d }\n}\n" % (5 + number % 20, 30 + number)
+        parts.append("commit refs/heads/main\ncommitter Bench <bench@example.org> %d +0000\ndata %d\n%s\n%sM 100644 inline policies/rollout/p%d.json\ndata %d\n%s\n"
+                     % (now, len(message), message, "from %s\n" % old if number == 0 else "", number % 100, len(text), text))
+    fast_import("".join(parts).encode())
+    return git("rev-parse", "main")
+
+
 cases = {
+    "by-hand-1000": lambda: by_hand(1000),
     "zeros-16": lambda: names_one_blob(["policies/z%d.json" % n for n in range(16)], zeros(131072)),
     "zeros-36": lambda: names_one_blob(["policies/z%d.json" % n for n in range(36)], zeros(65536)),
     "zeros-14mb": lambda: names_one_blob(["policies/z.json"], zeros(7 << 20)),

@@ -83,11 +83,11 @@ measure() {
   (
     export GIT_OBJECT_DIRECTORY="$work/incoming" GIT_ALTERNATE_OBJECT_DIRECTORIES="$work/server.git/objects"
     export GIT_DIR="$work/server.git" GIT_QUARANTINE_PATH="$work/incoming"
-    # Both say what they find, and both find everything.
+    # Both say what they find, and both are started by the same small script.
     "$writ" hook pre-receive < "$work/lines"
     "$compare" "$rounds" \
       "pre-receive=$work/with-lines $writ hook pre-receive" \
-      "git log -p=git log -p --no-color $old..$new"
+      "git log -p=$work/with-lines git log -p --no-color $old..$new"
     if command -v python3 > /dev/null; then
       python3 - "$writ" "$work/lines" "$old..$new" <<'END'
 import os, sys

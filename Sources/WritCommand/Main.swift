@@ -80,7 +80,7 @@ struct WritCommand: ParsableCommand {
   /// So the verb is looked up first; whatever its own parser does not take goes to the whole tree,
   /// which words help and errors.
   private static func run(_ arguments: [String]) throws {
-    if try ClientHook.runPlainly(arguments) || GivenApply.runPlainly(arguments) { return }
+    if try PlainHook.run(arguments) || GivenApply.runPlainly(arguments) { return }
     let verb = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let verb, var command = try? verb.parseAsRoot(Array(arguments.dropFirst())) {
       let inner = verb.configuration.subcommands

@@ -80,6 +80,11 @@ extension ObjectDatabase {
     let result = try withTree(before) { (old) throws(GitError) in
       try withTree(after) { (new) throws(GitError) in
         try spent.take(folder: folder, bytes: old.count + new.count)
+        if let before, let after, let known = alike(before, old, after, new),
+          known.count <= spent.mostEntries
+        {
+          return known
+        }
         var left = TreeReader(old)
         var right = TreeReader(new)
         let result = ObjectDatabase.compare(&left, &right, atMost: spent.mostEntries)
@@ -90,6 +95,26 @@ extension ObjectDatabase {
     }
     budget = spent
     return result
+  }
+
+  /// The differences of two trees where nothing but ids is another and one of them is known to be
+  /// well-formed; nil where more has to be read.
+  private func alike(
+    _ before: ObjectID, _ old: UnsafeRawBufferPointer, _ after: ObjectID,
+    _ new: UnsafeRawBufferPointer
+  ) -> [Difference]? {
+    guard TreeLayouts.isWorthwhile(old, new),
+      let layout = treeLayouts[before, after] ?? TreeLayout(old),
+      let ranges = layout.differences(old, new)
+    else { return nil }
+    treeLayouts.note(before, layout)
+    treeLayouts.note(after, layout)
+    return ranges.compactMap { range in
+      var left = TreeReader(UnsafeRawBufferPointer(rebasing: old[range]))
+      var right = TreeReader(UnsafeRawBufferPointer(rebasing: new[range]))
+      guard let a = left.next(), let b = right.next() else { return nil }
+      return (Array(a.name), a.entry, b.entry)
+    }
   }
 
   private func withTree(

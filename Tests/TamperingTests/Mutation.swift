@@ -39,6 +39,8 @@ struct Mutation {
     case .joinedTrailers: try ofBrokenTrailers(commit("joined"))
     case .forgedRecord: try ofForgery(of: "squashed", toldBy: "squashed")
     case .forgedBase: try ofForgery(of: "joined", toldBy: "last")
+    case .backdated: try ofBackdating()
+    case .copied: try ofCopy()
     case .tagMessage, .tagTarget: try ofTag()
     case .reordered: try ofOrder()
     case .dropped: try ofDropping()

@@ -81,17 +81,66 @@ extension Mutation {
   /// Puts other metadata into the record of a squash, in the form in which writ writes it and with
   /// its digest made anew.
   mutating func ofForgery(of word: String, toldBy other: String) throws -> Set<String> {
+    let text = "Number \(chance.below(1_000_000))"
+    let (choice, day) = (chance.below(4), 1 + chance.below(9))
+    return try ofForgery(of: word, toldBy: other) { record in
+      switch choice {
+      case 0: record.metadata.actor = "\(text) <eve@example.org>"
+      case 1: record.metadata.approvalRef = text
+      case 2: record.metadata.rationale = text
+      default: record.metadata.reviewBy = "2098-01-0\(day)"
+      }
+    }
+  }
+
+  /// States a time for the record of a squash at which the commit that it was made on was not there,
+  /// as if its evidence and its decision had been fresh then.
+  mutating func ofBackdating() throws -> Set<String> {
+    let seconds = Int64(3_700 + chance.below(100_000_000))
+    let word = chance.pick(["squashed", "joined"])
+    return try ofForgery(of: word, toldBy: word) {
+      $0.time = $0.time.adding(seconds: -seconds)
+    }
+  }
+
+  /// Makes a change once more by a copy of its record under another id, with the evidence, the decision
+  /// and the approval that were given for the plan of the first one.
+  mutating func ofCopy() throws -> Set<String> {
+    let (commit, tip) = (try commit("second"), try #require(forgery.commits.last))
+    let old = "evidence/\(try history.id("second"))"
+    let folder = try #require(try forgery.file(old, in: commit))
+    let values = try #require(try forgery.file("policies/planner.json", in: commit))
+    let id = ULID(
+      milliseconds: 2_000_000_000_000, randomHigh: 1, randomLow: UInt64(chance.below(1_000_000)))
+    var tree = try forgery.tree(
+      tip.tree, with: forgery.objects.content(of: values.id, as: .blob),
+      at: "policies/planner.json")
+    for (path, entry) in try forgery.objects.files(in: folder.id, under: GitPath(old)) {
+      var bytes = try forgery.objects.content(of: entry.id, as: .blob)
+      if path.description.hasSuffix("/record.json") {
+        var record = try Record(JSONDocument(parsing: bytes).value)
+        record.id = id
+        record.checkpoint = "checkpoint/\(id)"
+        bytes = try record.sealed().json.serialized()
+      }
+      let place = "evidence/\(id)\(path.description.dropFirst(old.count))"
+      tree = try forgery.tree(tree, with: bytes, at: place)
+    }
+    let content = try forgery.content(tip.id)
+    let end = try #require(content.firstRange(of: Array("\n\n".utf8))).upperBound
+    let own = try forgery.remade(
+      content[..<end] + Array("Once more (#14)\n".utf8), tree: tree, parents: [tip.id])
+    return try forgery.verify(tip: own).codes(of: own)
+  }
+
+  private mutating func ofForgery(
+    of word: String, toldBy other: String, _ change: (inout Record) -> Void
+  ) throws -> Set<String> {
     let (commit, path) = try (commit(word), "evidence/\(history.id(word))/record.json")
     let entry = try #require(try forgery.file(path, in: commit))
     let value = try JSONDocument(parsing: forgery.objects.content(of: entry.id, as: .blob)).value
     var record = try Record(value)
-    let text = "Number \(chance.below(1_000_000))"
-    switch chance.below(4) {
-    case 0: record.metadata.actor = "\(text) <eve@example.org>"
-    case 1: record.metadata.approvalRef = text
-    case 2: record.metadata.rationale = text
-    default: record.metadata.reviewBy = "2098-01-0\(1 + chance.below(9))"
-    }
+    change(&record)
     let bytes = try record.sealed().json.serialized()
     note = String(decoding: bytes, as: UTF8.self)
     let own = try forgery.remade(

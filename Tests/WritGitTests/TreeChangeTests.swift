@@ -23,6 +23,81 @@ struct TreeChangeTests {
     }
   }
 
+  /// One entry of a wide tree: the same layout as long as mode and name are.
+  private struct Entry {
+    var mode = "100644"
+    var name: String
+    var id: ObjectID
+  }
+
+  private func write(_ entries: [Entry], _ objects: ObjectDatabase) throws -> ObjectID {
+    var bytes: [UInt8] = []
+    for entry in entries {
+      bytes += Array("\(entry.mode) \(entry.name)".utf8) + [0] + entry.id.bytes
+    }
+    return try objects.write(bytes, as: .tree)
+  }
+
+  @Test(
+    "Changes between wide trees, mostly of ids alone, are those of git diff-tree",
+    arguments: [21, 22, 23] as [UInt64])
+  func wideTrees(seed: UInt64) throws {
+    let fixture = try Fixture(bare: true)
+    let objects = try fixture.open().objects()
+    let blobs = try fixture.blobs(9)
+    var generator = SeededGenerator(seed: seed)
+    func blob() -> ObjectID { blobs.randomElement(using: &generator) ?? .zero }
+    var entries = (100..<160).map { Entry(name: "p\($0).json", id: blob()) }
+    var before = try write(entries, objects)
+    for round in 0..<24 {
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        entries[Int.random(in: entries.indices, using: &generator)].id = blob()
+      }
+      let place = Int.random(in: entries.indices, using: &generator)
+      switch round % 6 {
+      case 2: entries[place].mode = entries[place].mode == "100644" ? "100755" : "100644"
+      case 3: entries[place].name = String(entries[place].name.dropLast()) + "m"
+      case 4: entries.remove(at: place)
+      case 5: entries.insert(Entry(name: entries[place].name + "x", id: blob()), at: place + 1)
+      default: break
+      }
+      let after = try write(entries, objects)
+      for (old, new) in [(before, after), (after, before)] {
+        let changes = try objects.changes(from: old, to: new)
+        #expect(try changes.map(raw) == diffTree(fixture, old, new), "round \(round)")
+      }
+      before = after
+    }
+  }
+
+  @Test("A tree that differs from another in more than ids is read by itself")
+  func damagedNeighbour() throws {
+    let fixture = try Fixture(bare: true)
+    let objects = try fixture.open().objects()
+    let blobs = try fixture.blobs(2)
+    let entries = (100..<160).map { Entry(name: "p\($0).json", id: blobs[0]) }
+    let sound = try write(entries, objects)
+    var changed = entries
+    changed[30].id = blobs[1]
+    let neighbour = try write(changed, objects)
+    #expect(try objects.changes(from: sound, to: neighbour).count == 1)
+    let faults: [(inout [Entry]) -> Void] = [
+      { $0.swapAt(10, 40) }, { $0[20].name = "p119.json" }, { $0[5].name = "p1/5.json" },
+      { $0[59].mode = "100648" },
+    ]
+    for fault in faults {
+      var entries = changed
+      fault(&entries)
+      let broken = try write(entries, objects)
+      #expect(throws: GitError.self) { try objects.changes(from: neighbour, to: broken) }
+      #expect(throws: GitError.self) { try objects.changes(from: broken, to: neighbour) }
+      // What is known of one tree is not said of the other.
+      entries[0].id = blobs[1]
+      let again = try write(entries, objects)
+      #expect(throws: GitError.self) { try objects.changes(from: broken, to: again) }
+    }
+  }
+
   /// A change as `git diff-tree -z` writes it, without the letter.
   private func raw(_ change: TreeChange) -> String {
     func mode(_ entry: TreeEntry?) -> String {

@@ -7,6 +7,8 @@ struct LandingPlace: Sendable, Equatable {
   /// The tree of the line onto which a merge brings the commit, whose rules ask too; nil where it
   /// lands with approvals that follow it.
   let onto: ObjectID?
+  /// The commit that has that tree: the parent that counts as the first.
+  var tip: ObjectID?
 }
 
 /// With what the commits of a history land, as the history alone tells it.
@@ -40,7 +42,9 @@ struct Landings {
         places[first] = .line(depth: depth + 1, approvals: last)
       }
       for parent in commit.parents.dropFirst() {
-        bring(parent, depth, LandingPlace(commit: commit.id, onto: parentTree))
+        bring(
+          parent, depth,
+          LandingPlace(commit: commit.id, onto: parentTree, tip: commit.parents.first))
       }
       return approvals.map { LandingPlace(commit: $0, onto: nil) }
     }

@@ -20,15 +20,23 @@ struct Exporter {
   /// Statements about the applies that a commit brought, their decisions and their approvals.
   func attestations(of commit: Commit) throws -> [Item] {
     try ledger.readableRecords(of: commit).records.flatMap { record -> [Item] in
-      var items: [Item] = [.statement(try apply(record, commit))]
+      let approvals = try ledger.exportedApprovals(of: record, commit)
+      for left in approvals where !left.counts {
+        ledger.observer.note(
+          "The approval \(left.input.name) does not count and is left out: "
+            + left.reasons.joined(separator: " "))
+      }
+      var items: [Item] = [.statement(try apply(record, commit, approvals))]
       if let kept = record.decision {
         items += try DecisionSet(kept).decisions.map { .statement(decision($0, record, commit)) }
       }
-      return try items + approvals(of: record, commit).map { .envelope($0.bytes) }
+      return items + approvals.filter(\.counts).map { .envelope($0.input.bytes) }
     }
   }
 
-  private func apply(_ record: Record, _ commit: Commit) throws -> ExportedStatement {
+  private func apply(
+    _ record: Record, _ commit: Commit, _ approvals: [ExportedApproval]
+  ) throws -> ExportedStatement {
     let files = record.files.compactMap { file in
       file.after.map { Resource.blob($0, named: file.path) }
     }
@@ -38,6 +46,7 @@ struct Exporter {
         "source": .string(source), "commit": .string(commit.id.hex),
         "committedAt": .string(Instant(seconds: commit.committer.seconds).description),
         "recordDigest": .string(try Digest(of: record.json).description), "record": record.json,
+        "approvals": .array(approvals.map(\.json)),
       ])
   }
 
@@ -53,19 +62,6 @@ struct Exporter {
         "source": .string(source), "apply": .string(record.id.description),
         "digest": .string(decision.digest.description), "decision": decision.document,
       ])
-  }
-
-  /// The envelopes that lie beside a record, and those that came later.
-  private func approvals(of record: Record, _ commit: Commit) throws -> [ApprovalInput] {
-    let tip = try ledger.viewpoint().tip
-    let later = try ledger.facts(at: tip).commits(stating: [.approved(record.id)]).map(\.commit)
-    var seen = Set<Digest>()
-    var result: [ApprovalInput] = []
-    for place in try [commit] + later.map({ try ledger.objects.commit($0) }) {
-      for input in try ledger.storedEnvelopes(of: record.id, in: place.tree)
-      where seen.insert(Digest(of: input.bytes)).inserted { result.append(input) }
-    }
-    return result
   }
 
   // MARK: SLSA

@@ -20,13 +20,14 @@ extension Ledger {
   /// The roots of a tree, or of none.
   func roots(_ tree: ObjectID?) throws -> GovernedRoots {
     guard let tree else { return .none }
-    let names = (Ledger.governed + [Ledger.evidence]).map(\.bytes)
-    let entries = try objects.entries(named: names, in: tree)
+    let entries = try objects.entries(named: Ledger.rootNames, in: tree)
     let evidence = entries.last.flatMap { $0 }
     return GovernedRoots(
       governed: Array(entries.dropLast()),
       evidence: evidence?.mode == .folder ? evidence?.id : nil)
   }
+
+  private static let rootNames = (Ledger.governed + [Ledger.evidence]).map(\.bytes)
 
   /// The governed files that differ between two trees.
   func governedChanges(from before: ObjectID?, to after: ObjectID?) throws -> [TreeChange] {

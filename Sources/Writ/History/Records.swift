@@ -55,6 +55,20 @@ extension Ledger {
   }
 
   func recordPaths(of commit: Commit) throws -> [String] {
+    let paths = try ownRecordPaths(of: commit)
+    return try paths.isEmpty || !isGoverned(commit) ? [] : paths
+  }
+
+  /// Whether a commit has rules, or had them: what nobody judged proves nothing, wherever it is merged.
+  func isGoverned(_ commit: Commit) throws -> Bool {
+    let rules = GitPath(Rules.path)
+    if try objects.entry(at: rules, in: commit.tree) != nil { return true }
+    return try commit.parents.first.map {
+      try objects.entry(at: rules, in: objects.commit($0).tree) != nil
+    } ?? false
+  }
+
+  private func ownRecordPaths(of commit: Commit) throws -> [String] {
     if commit.message.holds(Ledger.recordKey), !CommitMessage.joinsRecords(commit.message) {
       let message = CommitMessage.read(commit.message).message
       if let value = message.value(of: .record), let space = value.firstIndex(of: " ") {

@@ -52,7 +52,7 @@ struct Candidate {
   /// A line of commits onto which a merge brings a candidate.
   struct Onto {
     let tree: ObjectID
-    /// The first parent of the merge.
+    /// The first parent of the merge, as the branch has it.
     let tip: ObjectID?
     /// The signature, by the signers of the line.
     let signature: (_ actor: String?) throws -> CommitSignature?

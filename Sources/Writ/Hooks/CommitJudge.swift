@@ -72,6 +72,7 @@ extension Ledger {
     if changes.isEmpty, looksBack {
       findings += try returningValues(of: candidate, ownChanges: changes)
     }
+    if changes.isEmpty { findings += try plantedFindings(candidate) }
     if changes.isEmpty, findings.isEmpty {
       return untouched("the merge brings no value of its own")
     }
@@ -143,6 +144,7 @@ extension Ledger {
       now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
+    proposal.tellsAll = false
     var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
     verdict.findings = findings + verdict.findings
     return verdict

@@ -28,18 +28,18 @@ extension Ledger {
     ]
   }
 
-  /// The records that a commit puts under `evidence/` although it makes none of their changes.
+  /// The records that a commit, or a merge without a value of its own, puts under `evidence/` although
+  /// it makes none of their changes.
   ///
   /// Two may come: one that the history had and that is the same, as when somebody restores its
   /// folder, and those of a squash whose changes cancel each other out.
-  private func plantedFindings(_ candidate: Candidate) throws -> [Finding] {
-    guard let parent = candidate.parents.first, let tree = candidate.parentTree,
-      try candidate.file(Ledger.evidence) != objects.entry(at: Ledger.evidence, in: tree),
+  func plantedFindings(_ candidate: Candidate) throws -> [Finding] {
+    guard let tree = candidate.parentTree, try bringsEvidence(candidate),
       try objects.entry(at: GitPath(Rules.path), in: tree) != nil
     else { return [] }
     var findings: [Finding] = []
-    let brought = try squashedRecords(candidate, &findings).filter {
-      try !isRestored($0, candidate, before: parent)
+    let brought = try squashedRecords(candidate, &findings).filter { stated in
+      try !candidate.parents.contains { try isRestored(stated, candidate, before: $0) }
     }
     let records = brought.map(\.record)
     if try cancelOut(records, candidate) { return findings }
@@ -50,6 +50,23 @@ extension Ledger {
           "The commit brings the record \(stated.path) and makes none of the changes that it lists.",
           mend: "take the record out of the commit, or make the change with 'writ apply'")
       }
+  }
+
+  /// Whether something lies under `evidence/` that none of the parents has as it is, as far as its
+  /// topmost folders tell.
+  private func bringsEvidence(_ candidate: Candidate) throws -> Bool {
+    // The index has no folders.
+    guard let own = try candidate.file(Ledger.evidence), own.mode == .folder else { return true }
+    let known = try candidate.parents.compactMap {
+      try objects.entry(at: Ledger.evidence, in: objects.commit($0).tree)
+    }.filter { $0.mode == .folder }
+    if known.contains(own) { return false }
+    var rest = try objects.entries(of: own.id)
+    for folder in known {
+      let names = Dictionary(try objects.entries(of: folder.id)) { first, _ in first }
+      rest.removeAll { names[$0.name] == $0.entry }
+    }
+    return !rest.isEmpty
   }
 
   /// Whether an earlier commit brought the same record.

@@ -14,7 +14,7 @@ extension Ledger {
     let landing = try objects.commit(place.commit)
     candidate.landing = landing
     candidate.onto = place.onto.map { tree in
-      Candidate.Onto(tree: tree, tip: landing.parents.first) { [self] in
+      Candidate.Onto(tree: tree, tip: place.tip) { [self] in
         try commitSignature(commit, actor: $0, trusting: tree)
       }
     }
@@ -55,13 +55,8 @@ extension Ledger {
   ) throws -> [Finding] {
     guard let tip = candidate.onto?.tip else { return [] }
     return try records.compactMap { stated in
-      try commit(ofApply: stated.record.id.description, before: tip).map { earlier in
-        Finding(
-          .recordReused, path: stated.path.description, pointer: "/id",
-          "The record was used before, by commit \(earlier.short), on the line to which a merge "
-            + "brings this commit.",
-          mend: "make the change again with 'writ apply'")
-      }
+      try used(
+        stated, candidate, before: tip, place: ", on the line to which a merge brings this commit")
     }
   }
 

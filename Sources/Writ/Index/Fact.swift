@@ -75,7 +75,7 @@ extension Ledger {
     for record in records { result += Fact.plain(of: record) }
     let trailers = unreadable ? CommitMessage.read(commit.message).message : nil
     if let key = trailers?.value(of: .key) { result.append(Fact(.key, key)) }
-    let isByHand = try records.isEmpty && isRollbackByHand(commit)
+    let isByHand = try records.isEmpty && isRollbackByHand(commit) && isGoverned(commit)
     if isByHand || records.contains(where: { $0.intent == .rollback }) {
       for leaf in try leaves(of: commit) {
         result.append(

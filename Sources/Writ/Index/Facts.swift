@@ -33,7 +33,18 @@ struct Facts {
   }
 
   /// The commit of the apply that used a plan.
-  func apply(ofPlan plan: Digest) throws -> ObjectID? { try commit(stating: Fact(.plan, plan.hex)) }
+  func apply(ofPlan plan: Digest) throws -> ObjectID? {
+    try judgedCommit(stating: Fact(.plan, plan.hex))
+  }
+
+  /// The newest commit that states the fact and was judged on the tip's line.
+  ///
+  /// A history with rules of its own can be merged by anybody who keeps none of its values.
+  func judgedCommit(stating fact: Fact) throws -> ObjectID? {
+    try commits(stating: [fact]).map { try ledger.objects.commit($0.commit) }
+      .filter { try ledger.isJudged($0.id, onLineTo: tip) }
+      .max { ($0.committer.seconds, $0.id) < ($1.committer.seconds, $1.id) }?.id
+  }
 
   /// The commit of a rollback that took a value away and that no later commit readmitted it from.
   ///

@@ -92,7 +92,7 @@ extension Ledger {
 
   /// The outcome of an earlier apply with the key, whatever was asked for then.
   func replay(ofKey key: String, at branch: Branch) throws -> ApplyOutcome? {
-    guard let id = try facts(at: branch).commit(stating: Fact(.key, key)) else { return nil }
+    guard let id = try facts(at: branch).judgedCommit(stating: Fact(.key, key)) else { return nil }
     let record = try record(of: objects.commit(id))
     return ApplyOutcome(kind: .replayed, record: record, commit: id.hex, branch: branch.name)
   }

@@ -9,8 +9,6 @@ final class KeyBook {
   private let blobs: GovernanceBlobs
   private var known = HashTable<Version, ArrayKeys>()
   private var own = HashTable<ObjectID, [JSONIdentity.Declaration]>()
-  /// The files of one change ask about the same tree, one after the other.
-  private var lastTree: (tree: ObjectID, governance: ObjectID?)?
   /// Most changes leave what governs them as it was.
   private var last: (governance: ObjectID, version: Version?)?
 
@@ -32,7 +30,7 @@ final class KeyBook {
   /// A tree without schemas costs one look for their folder.
   func identity(of path: GitPath, in tree: ObjectID?) throws -> JSONIdentity {
     guard let tree else { return .default }
-    return try identity(of: path, under: governance(in: tree))
+    return try identity(of: path, under: blobs.folder(in: tree))
   }
 
   /// As above, on top of a tree whose folder `governance` is known; nil when it has none.
@@ -44,31 +42,17 @@ final class KeyBook {
     return try keys(version).identity(ofPolicyAt: text, own: declared)
   }
 
-  private func governance(in tree: ObjectID) throws -> ObjectID? {
-    if let lastTree, lastTree.tree == tree { return lastTree.governance }
-    let folder = try objects.entry(at: "governance", in: tree)
-    let found = folder?.mode == .folder ? folder?.id : nil
-    lastTree = (tree, found)
-    return found
-  }
-
   private func version(of governance: ObjectID) throws -> Version? {
     if let last, last.governance == governance { return last.version }
-    let folder = try objects.entry(at: Self.schemas, in: governance)
+    let folder = try objects.entry(at: GovernanceBlobs.schemas, in: governance)
     var version: Version?
     if let folder, folder.mode == .folder {
-      let rules = try objects.entry(at: Self.rules, in: governance)
+      let rules = try objects.entry(at: GovernanceBlobs.rules, in: governance)
       version = Version(rules: rules?.mode.isFile == true ? rules?.id : nil, schemas: folder.id)
     }
     last = (governance, version)
     return version
   }
-
-  /// Where rules and schemas lie in the folder that governs.
-  private static let rules = GitPath(
-    bytes: Array(Rules.path.utf8.dropFirst("governance/".utf8.count)))
-  private static let schemas = GitPath(
-    bytes: Array(GovernanceSchema.folder.utf8.dropFirst("governance/".utf8.count)))
 
   private func keys(_ version: Version) throws -> ArrayKeys {
     if let keys = known[version] { return keys }

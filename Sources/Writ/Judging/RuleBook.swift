@@ -7,6 +7,8 @@ final class RuleBook {
   private let objects: ObjectDatabase
   private let blobs: GovernanceBlobs
   private var known = HashTable<Version, Rules>()
+  /// Most changes leave what governs them as it was.
+  private var last: (governance: ObjectID, rules: Rules?)?
 
   /// Versions beyond this many are read again: a history has few that take turns.
   private static let kept = 64
@@ -31,10 +33,20 @@ final class RuleBook {
   /// - Throws: `PolicyError` or a refusal for rules that cannot be read; they are never taken for
   ///   the absence of rules.
   func rules(in tree: ObjectID) throws -> Rules? {
-    guard let entry = try objects.entry(at: GitPath(Rules.path), in: tree) else { return nil }
-    let folder = try schemaFolder(in: tree)
+    guard let governance = try blobs.folder(in: tree) else { return nil }
+    if let last, last.governance == governance { return last.rules }
+    let rules = try rules(under: governance)
+    last = (governance, rules)
+    return rules
+  }
+
+  private func rules(under governance: ObjectID) throws -> Rules? {
+    guard let entry = try objects.entry(at: GovernanceBlobs.rules, in: governance) else {
+      return nil
+    }
+    let folder = try schemaFolder(under: governance)
     let version = Version(rules: entry.id, schemas: folder)
-    if let rules = known[version] { return rules }
+    if entry.mode.isFile, let rules = known[version] { return rules }
     let rules = try rules(entry) { try folder.map(schemaFiles) ?? [] }
     if known.count >= RuleBook.kept { known.removeAll() }
     known.set(version, rules)
@@ -65,7 +77,9 @@ final class RuleBook {
 
   /// The schemas that a tree has.
   func schemas(in tree: ObjectID) throws -> [GovernanceSchema] {
-    guard let folder = try schemaFolder(in: tree) else { return [] }
+    guard let governance = try blobs.folder(in: tree),
+      let folder = try schemaFolder(under: governance)
+    else { return [] }
     return try schemas(schemaFiles(in: folder))
   }
 
@@ -86,8 +100,8 @@ final class RuleBook {
     }
   }
 
-  private func schemaFolder(in tree: ObjectID) throws -> ObjectID? {
-    let entry = try objects.entry(at: RuleBook.schemaFolder, in: tree)
+  private func schemaFolder(under governance: ObjectID) throws -> ObjectID? {
+    let entry = try objects.entry(at: GovernanceBlobs.schemas, in: governance)
     return entry?.mode == .folder ? entry?.id : nil
   }
 

@@ -106,6 +106,7 @@ private struct PushJudge {
       group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
     }
     try ledger.judgeDeferred(&findings, lineage, earlier, question)
+    try ledger.refuseTwins(&findings, from: Array(Set(group.tips.map(\.commit))), earlier)
     if let tip = group.tips.first, group.tips.count == 1 {
       bases[tip.commit, default: []].formUnion(pool.bases)
     }

@@ -70,6 +70,16 @@ struct Examined: Sendable {
     set { rest = newValue.isEmpty ? nil : Rest(newValue) }
   }
 
+  /// Adds a reason for a violation.
+  mutating func refuse(_ finding: Finding) {
+    outcome = .judged(.violation)
+    var problem =
+      rare.problem ?? VerifyProblem(commit: id, reference: nil, status: .violation)
+    problem.status = .violation
+    problem.findings.append(finding)
+    rare.problem = problem
+  }
+
   /// Whether there is anything of that.
   var isRare: Bool { rest != nil }
 

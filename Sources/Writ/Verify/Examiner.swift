@@ -143,7 +143,8 @@ struct Examiner {
     guard let base = ObjectID(stated.record.base) else { return nil }
     let isProtected = rules?.protects(stated.record.branch) ?? false
     let apply = VerifiedApply(
-      id: stated.record.id, commit: item.id, base: base, branch: stated.record.branch,
+      id: stated.record.id, commit: item.id, base: base,
+      plan: ValueMark(Fact(.plan, stated.record.plan.hex)), branch: stated.record.branch,
       kept: rules?.checkpointsKept ?? .max,
       hasCheckpoint: stated.record.checkpoint != nil && stated.isNamed && isProtected)
     return BroughtApply(

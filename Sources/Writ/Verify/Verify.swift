@@ -59,6 +59,7 @@ extension Ledger {
       WalkedLineage(repository, earlier: earlier, walked: { pool.walked(from: [scope.tip]) }) {
         pool.trunk(from: scope.tip)
       }, earlier, question, older?.applies ?? [])
+    try refuseTwins(&findings, from: [scope.tip], earlier, older?.applies ?? [])
     var state = VerifyState(findings)
     if let older { state.append(older) }
     state.known = older.map { $0.commits.count + $0.others } ?? 0

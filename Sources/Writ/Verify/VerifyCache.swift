@@ -21,7 +21,7 @@ struct VerifyCache {
   }
 
   /// Changing what is verified, or how it is stored, needs a new number.
-  static let revision = 3
+  static let revision = 5
   /// Beyond this many commits in trouble, the history is gone through again each time.
   private static let problemLimit = 1_000
   private static let sizeLimit = 256 << 20
@@ -49,7 +49,7 @@ struct VerifyCache {
       seal.isValid(bytes.prefix(Seal.length), for: bytes.dropFirst(Seal.length)),
       let content = VerifyCacheContent(reading: bytes.dropFirst(Seal.length)),
       content.binding == binding, ledger.objects.contains(content.tip),
-      try ledger.repository.isAncestor(content.tip, of: scope.tip)
+      try stillLands(content.tip)
     else { return nil }
     guard let old = content.files(), let files = try ledger.repository.objectFiles(),
       try areIntact(old, files)
@@ -58,6 +58,19 @@ struct VerifyCache {
     guard let report = content.report(on: scope, listing: isListing) else { return nil }
     return Known(
       tip: content.tip, report: report, isCurrent: isCurrent, state: content.state)
+  }
+
+  /// Whether everything lands where it did when a commit was the newest: on the line of first parents
+  /// on which that still is, and with no approvals that came right behind it.
+  private func stillLands(_ old: ObjectID) throws -> Bool {
+    guard try ledger.repository.isAncestor(old, of: scope.tip) else { return false }
+    var next: ObjectID? = scope.tip
+    while let id = next, id != old {
+      let commit = try ledger.objects.commit(id)
+      next = commit.parents.first
+      if next == old, ApprovalCommit.isOne(commit) { return false }
+    }
+    return next == old
   }
 
   /// Whether the files that were read then are still what they were.

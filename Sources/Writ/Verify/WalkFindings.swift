@@ -1,4 +1,5 @@
 import WritGit
+import WritPolicy
 
 /// What was found of the commits of a walk.
 struct WalkFindings: Sendable {
@@ -51,6 +52,32 @@ struct WalkFindings: Sendable {
       for item in applies where commit(Int(item.place)) != nil { kept.append(item) }
       applies = kept
     }
+  }
+
+  // MARK: What the whole walk tells
+
+  /// The commits of which something was told.
+  func commitsTold(_ code: Finding.Code) -> Set<ObjectID> {
+    Set(found.filter { $0.problem?.findings.contains { $0.code == code } ?? false }.map(\.id))
+  }
+
+  /// Refuses commits besides, for what they bring.
+  mutating func refuse(_ refusals: [(apply: BroughtApply, finding: Finding)]) {
+    if refusals.isEmpty { return }
+    var places: [Int: Int] = [:]
+    for (index, examined) in found.enumerated() { places[examined.number] = index }
+    for (brought, finding) in refusals {
+      let number = Int(brought.number)
+      let index = places[number] ?? found.count
+      if index == found.count {
+        places[number] = index
+        found.append(
+          Examined(number: number, place: Int(brought.place), id: brought.apply.commit))
+        others -= 1
+      }
+      found[index].refuse(finding)
+    }
+    found.sort { $0.number < $1.number }
   }
 
   // MARK: Judging again

@@ -11,6 +11,9 @@ struct StatedFact: Sendable {
 final class WalkedLineage {
   private let repository: Repository
   private var stated: [Fact: [ObjectID]] = [:]
+  /// The applies of plans, the first of each by itself, as hardly any plan is applied twice.
+  private var plans: [ValueMark: ObjectID] = [:]
+  private var plansAgain: [ValueMark: [ObjectID]] = [:]
   private let line: () -> [ObjectID]
   /// How far from the tip a commit stands on the line of first parents; few histories ask for it.
   private lazy var trunk: [ObjectID: Int] = Dictionary(
@@ -37,6 +40,11 @@ final class WalkedLineage {
   func learn(_ applies: some Sequence<VerifiedApply>, _ facts: [StatedFact]) {
     for apply in applies {
       stated[Fact(.id, apply.id.description), default: []].append(apply.commit)
+      if plans[apply.plan] == nil {
+        plans[apply.plan] = apply.commit
+      } else {
+        plansAgain[apply.plan, default: []].append(apply.commit)
+      }
     }
     for item in facts { stated[item.fact, default: []].append(item.commit) }
   }
@@ -53,7 +61,7 @@ final class WalkedLineage {
   ) throws -> [(kind: Fact.Kind, commit: ObjectID)] {
     var result: [(kind: Fact.Kind, commit: ObjectID)] = []
     for fact in facts {
-      for commit in stated[fact] ?? [] where try isAncestor(commit, of: tip) {
+      for commit in walked(fact) where try isAncestor(commit, of: tip) {
         result.append((fact.kind, commit))
       }
     }
@@ -62,6 +70,12 @@ final class WalkedLineage {
       result.append(found)
     }
     return result
+  }
+
+  private func walked(_ fact: Fact) -> [ObjectID] {
+    guard fact.kind == .plan else { return stated[fact] ?? [] }
+    let mark = ValueMark(fact)
+    return [plans[mark]].compactMap { $0 } + (plansAgain[mark] ?? [])
   }
 
   private func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws -> Bool {

@@ -14,10 +14,7 @@ extension HookCommand {
     @OptionGroup var common: ReportOptions
 
     func run() throws {
-      common.begin("hook pre-push")
-      let references = try PushLines.read("source new reference old", PushedReference.init(pushed:))
-      let ledger = try Ledger.open(recovering: false)
-      try HookText.finish(try ledger.judgePush(references, to: remote), common)
+      try PushHook.prePush.run([remote, location].compactMap { $0 }, common)
     }
   }
 
@@ -26,12 +23,7 @@ extension HookCommand {
       commandName: "pre-receive", abstract: "Refuse a push that brings an ungoverned change.")
     @OptionGroup var common: ReportOptions
 
-    func run() throws {
-      common.begin("hook pre-receive")
-      let references = try PushLines.read("old new reference", PushedReference.init(received:))
-      let ledger = try Ledger.open(recovering: false)
-      try HookText.finish(try ledger.judgePush(references), common)
-    }
+    func run() throws { try PushHook.preReceive.run([], common) }
   }
 
   struct Update: ParsableCommand {
@@ -47,20 +39,12 @@ extension HookCommand {
     @Argument(help: "What it shall point at; zeros for a deletion.") var new: String
     @OptionGroup var common: ReportOptions
 
-    func run() throws {
-      common.begin("hook update")
-      let line = Array("\(old) \(new) \(reference)".utf8)
-      guard let reference = PushedReference(received: line[...]) else {
-        throw UsageError("'\(reference) \(old) \(new)' is not 'reference old new'.")
-      }
-      let ledger = try Ledger.open(recovering: false)
-      try HookText.finish(try ledger.judgePush([reference]), common)
-    }
+    func run() throws { try PushHook.update.run([reference, old, new], common) }
   }
 }
 
 /// What git tells a hook about the references of a push, one on a line.
-private enum PushLines {
+enum PushLines {
   static func read(
     _ form: String, _ parse: (ArraySlice<UInt8>) -> PushedReference?
   ) throws -> [PushedReference] {
@@ -71,5 +55,14 @@ private enum PushLines {
       }
       return reference
     }
+  }
+
+  /// What git tells `update`: a reference, what it points at, and what it shall point at.
+  static func update(_ words: [String]) throws -> PushedReference {
+    let line = Array("\(words[1]) \(words[2]) \(words[0])".utf8)
+    guard let reference = PushedReference(received: line[...]) else {
+      throw UsageError("'\(words.joined(separator: " "))' is not 'reference old new'.")
+    }
+    return reference
   }
 }

@@ -22,9 +22,9 @@ enum HookText {
     throw ExitStatus.refused
   }
 
-  static func finish(_ verdict: PushVerdict, _ common: ReportOptions) throws {
+  static func finish(_ verdict: PushVerdict, _ format: ReportFormat) throws {
     let findings = verdict.findings
-    if common.isJSON {
+    if format == .json {
       let list = findings.map { item -> JSONValue in
         var object: JSONObject = ["reference": .string(item.reference)]
         object["commit"] = item.commit.map(JSONValue.string)
@@ -38,7 +38,7 @@ enum HookText {
           "complete": .bool(!verdict.isCutShort),
         ])
     }
-    report(findings).print(as: common.format)
+    report(findings).print(as: format)
     guard !verdict.isAllowed else { return }
     Output.message("writ refuses this push:")
     var told = ""

@@ -1,7 +1,9 @@
 public import WritJSON
 
 /// One rule: what it asks of changes to the files that its paths match.
-public struct Rule: Sendable {
+///
+/// A class, as each judgement goes through all rules, and what they hold would be counted in and out.
+public final class Rule: Sendable {
   /// The name that refusals tell.
   public let name: String
   /// What the rule is for.
@@ -109,7 +111,7 @@ public struct Rule: Sendable {
   }
 
   /// Whether the paths match a file.
-  public func matches(_ path: String) -> Bool { pattern(matching: path) != nil }
+  public func matches(_ path: String) -> Bool { patterns.contains { $0.matches(path) } }
 
   /// The first pattern that matches a file, or nil.
   public func pattern(matching path: String) -> String? {

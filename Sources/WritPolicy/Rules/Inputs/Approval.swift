@@ -39,6 +39,9 @@ public struct Approval: Sendable, Equatable {
   /// Everybody that the key stands for.
   var names: [Principal] { ([approver] + otherNames).map { Principal($0) } }
 
+  /// Who gave it, as far as anybody knows: the key, where the signers name nobody for it.
+  var giver: String { approver.isEmpty ? "the key \(key.oneLine)" : approver.oneLine }
+
   /// Whether it is one: well signed, and of this change.
   public var holds: Bool { status == .good && drift.isEmpty }
 }

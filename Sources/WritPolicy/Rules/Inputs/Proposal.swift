@@ -29,6 +29,9 @@ public struct Proposal: Sendable {
   public var gates: [GateAnswer] = []
   /// The signature; nil while there is no commit yet that could bear one, as in client hooks.
   public var signature: CommitSignature? = .unsigned
+  /// Whether the verdict is to tell all that was asked, what was met and exempt too; the reasons
+  /// against the change are always told.
+  public var tellsAll = true
 
   /// The times at which the change must be allowed.
   var times: [Instant] { [now] + [arrival].compactMap { $0 }.filter { $0 != now } }

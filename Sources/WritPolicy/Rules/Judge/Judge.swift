@@ -40,7 +40,7 @@ struct Judgement {
     if verdict.speaking.isEmpty { judgePastReview(first.path) }
     verdict.speaking.append(rule.name)
     judgeWhoAndWhy(rule, first.path)
-    if proposal.isProvenRollback || proposal.isAdoption {
+    if proposal.tellsAll, proposal.isProvenRollback || proposal.isAdoption {
       for requirement in rule.requirements where !isAsked(requirement.kind) {
         settle(requirement, .exempt)
       }
@@ -62,11 +62,13 @@ struct Judgement {
     return !proposal.isAdoption || kind.isAskedOfAdoption
   }
 
-  /// Notes what came of a requirement.
+  /// Notes what came of a requirement, which is worded where somebody is to be told.
   mutating func settle(
-    _ requirement: Requirement, of document: DocumentChange? = nil,
+    _ wording: @autoclosure () -> Requirement, of document: DocumentChange? = nil,
     _ outcome: CheckedRequirement.Outcome, _ findings: [Finding] = []
   ) {
+    if findings.isEmpty, !proposal.tellsAll { return }
+    let requirement = wording()
     verdict.requirements.append(
       CheckedRequirement(requirement: requirement, document: document?.label, outcome: outcome))
     for finding in findings { add(finding, requirement) }
@@ -74,12 +76,13 @@ struct Judgement {
 
   /// Notes a requirement that is met when nothing was found against it.
   mutating func settle(
-    _ requirement: Requirement, of document: DocumentChange? = nil, _ findings: [Finding]
+    _ requirement: @autoclosure () -> Requirement, of document: DocumentChange? = nil,
+    _ findings: [Finding]
   ) {
     let isUndecided = findings.contains { $0.code == .undecided }
     let outcome: CheckedRequirement.Outcome =
       findings.isEmpty ? .met : isUndecided ? .undecided : .broken
-    settle(requirement, of: document, outcome, findings)
+    settle(requirement(), of: document, outcome, findings)
   }
 
   mutating func add(_ finding: Finding, _ requirement: Requirement?) {
@@ -88,7 +91,9 @@ struct Judgement {
     verdict.findings.append(finding)
   }
 
-  mutating func add(_ limit: CheckedLimit) { verdict.limits.append(limit) }
+  mutating func add(_ limit: @autoclosure () -> CheckedLimit) {
+    if proposal.tellsAll { verdict.limits.append(limit()) }
+  }
 
   mutating func noteBreakGlass(_ rule: Rule) {
     if verdict.breakGlass.last != rule.name { verdict.breakGlass.append(rule.name) }

@@ -23,13 +23,13 @@ extension Judgement {
   }
 
   private mutating func settleConsent(
-    _ rule: Rule, _ requirement: Requirement, _ problem: Finding?
+    _ rule: Rule, _ requirement: @autoclosure () -> Requirement, _ problem: Finding?
   ) {
-    guard let problem else { return settle(requirement, .met) }
+    guard let problem else { return settle(requirement(), .met) }
     let isBreakGlass = proposal.approvals.contains { $0.holds && $0.mode == .breakGlass }
-    guard isBreakGlass, rule.allowsBreakGlass else { return settle(requirement, [problem]) }
+    guard isBreakGlass, rule.allowsBreakGlass else { return settle(requirement(), [problem]) }
     noteBreakGlass(rule)
-    settle(requirement, .breakGlass)
+    settle(requirement(), .breakGlass)
   }
 
   // MARK: Approvals
@@ -44,7 +44,7 @@ extension Judgement {
     let found = ApprovalRequirement.people(counting)
     guard found < wanted.count else { return nil }
     let others = proposal.approvals.filter { !counting.contains($0) }.map { approval in
-      "; \(approval.approver.oneLine) does not count: \(reason(approval, rule))"
+      "; \(approval.giver) does not count: \(reason(approval, rule))"
     }
     return Finding(
       .approvals, rule: rule.name, path: path,
@@ -85,7 +85,7 @@ extension Judgement {
     }
     let own = approvals.filter(isOwn)
     guard let first = own.first else { return nil }
-    return finding("\(first.approver.oneLine) both makes and approves it")
+    return finding("\(first.giver) both makes and approves it")
   }
 
   /// Whether an approval is by who acts, or by who signs the commit.

@@ -21,7 +21,7 @@ struct VerifyCache {
   }
 
   /// Changing what is verified, or how it is stored, needs a new number.
-  static let revision = 4
+  static let revision = 5
   /// Beyond this many commits in trouble, the history is gone through again each time.
   private static let problemLimit = 1_000
   private static let sizeLimit = 256 << 20

@@ -128,6 +128,7 @@ extension Ledger {
     findings = unusable + Ledger.brokenDocuments(documents) + findings
     findings += try recordsUsedWhereItLands(statement.records, candidate)
     if !isRollback { findings += try backdating(of: candidate) }
+    findings += try gapFindings(candidate, changes)
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))

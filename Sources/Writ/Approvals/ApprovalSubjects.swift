@@ -32,7 +32,8 @@ extension Ledger {
     let governing = try governingDigests(in: tree)
     return ApprovalSubject(
       base: record.base, branch: record.branch, plan: record.plan, files: record.files,
-      changes: try RecordedChange.digest(of: record.changes), evidence: record.evidence.map(\.approved), gates: governing.gates, rules: governing.rules,
+      changes: try RecordedChange.digest(of: record.changes),
+      evidence: record.evidence.map(\.approved), gates: governing.gates, rules: governing.rules,
       record: try Digest(of: record.json))
   }
 

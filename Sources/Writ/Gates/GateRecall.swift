@@ -15,30 +15,38 @@ extension Ledger {
   func recallGates(
     of candidate: Candidate, _ statement: Statement, by rules: Rules, artifacts: StoredEvidence
   ) throws -> [GateAnswer] {
-    var asked: [(gate: String, documents: [DocumentChange])] = []
-    for (intent, documents) in statement.intents where intent != .rollback {
+    var asked: [(gate: String, told: Telling)] = []
+    for (intent, documents, record) in statement.intents where intent != .rollback {
       for gate in rules.gates(askedOf: documents.map(\.path), intent) {
         let place = asked.firstIndex { $0.gate.hasSameBytes(as: gate) }
-        guard let place else {
-          asked.append((gate, documents))
-          continue
-        }
-        let known = Set(asked[place].documents.map { GitPath($0.path) })
-        asked[place].documents += documents.filter { !known.contains(GitPath($0.path)) }
+        if place == nil { asked.append((gate, Telling())) }
+        asked[place ?? asked.count - 1].told.add(documents, record)
       }
     }
     guard !asked.isEmpty else { return [] }
     let tree = try candidate.parents.first.map(snapshot)
     let records = statement.records.map(\.record)
-    return try asked.flatMap { gate, documents in
-      try recall(
-        gate, candidate, records, statement.documents, tree, artifacts, telling: documents)
+    return try asked.flatMap { gate, told in
+      try recall(gate, candidate, records, statement.documents, tree, artifacts, told)
+    }
+  }
+
+  /// Of what a gate is asked.
+  private struct Telling {
+    var documents: [DocumentChange] = []
+    /// The applies under whose intents it is asked, where a squash joins several.
+    var records: [ULID] = []
+
+    mutating func add(_ others: [DocumentChange], _ record: ULID?) {
+      let known = Set(documents.map { GitPath($0.path) })
+      documents += others.filter { !known.contains(GitPath($0.path)) }
+      if let record { records.append(record) }
     }
   }
 
   private func recall(
     _ name: String, _ candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
-    _ parent: Snapshot?, _ artifacts: StoredEvidence, telling told: [DocumentChange] = []
+    _ parent: Snapshot?, _ artifacts: StoredEvidence, _ told: Telling = Telling()
   ) throws -> [GateAnswer] {
     func missing(_ reason: String) -> [GateAnswer] {
       [GateAnswer(gate: name, outcome: .missing(reason: reason))]
@@ -58,7 +66,7 @@ extension Ledger {
       try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
     }
     guard !deciding.isEmpty else { return missing("the commit carries none") }
-    if let place = untold(told, by: deciding.map(\.0)) {
+    if let place = try untold(told, by: deciding.map(\.0), of: records) {
       return missing("the records with a decision do not tell of \(place)")
     }
     return try deciding.map { record, decision in
@@ -106,11 +114,23 @@ extension Ledger {
   }
 
   /// A changed value that none of some records tells, as it has become; nil when all are told.
-  private func untold(_ documents: [DocumentChange], by records: [Record]) -> String? {
-    let told = records.flatMap(\.changes)
-    for document in documents {
+  ///
+  /// Of several records each answers for what it tells itself, and all that touched a document
+  /// together for the rest, wherever elements of its arrays went meanwhile.
+  private func untold(
+    _ asked: Telling, by deciding: [Record], of all: [Record]
+  ) throws -> String? {
+    let told = deciding.flatMap(\.changes)
+    let others = all.filter { other in !deciding.contains { $0.id == other.id } }
+    let touched = Set(others.flatMap { $0.files.map { GitPath($0.path) } })
+    for document in asked.documents
+    where all.count == 1 || touched.contains(GitPath(document.path)) {
       let own = told.filter { $0.document.hasSameBytes(as: document.label) }
+      let tellers = try ToldValues(all, of: document.label)
       for leaf in document.leaves where !own.contains(where: { $0.tells(leaf, of: document) }) {
+        if all.count > 1, let teller = tellers.record(of: leaf), !asked.records.contains(teller) {
+          continue
+        }
         return "\(document.label)#\(leaf.pointer)"
       }
     }

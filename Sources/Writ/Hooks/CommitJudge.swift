@@ -133,25 +133,25 @@ extension Ledger {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    let (circumstances, approvals) = try circumstances(
+    let (circumstances, bases) = try circumstances(
       of: candidate, &statement, documents, by: rules, &findings)
     stated = statement
     var proposal = Proposal(
       intent: statement.intent, documents: documents, metadata: statement.metadata,
-      now: candidate.now, isProvenRollback: isRollback || statement.records.count > 1, circumstances)
+      now: candidate.now, isProvenRollback: isRollback, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
     proposal.tellsAll = false
-    var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
+    var verdict = rules.judge(proposal, asApplies: statement.parts(bases))
     verdict.findings = findings + verdict.findings
     return verdict
   }
 
-  /// What the judge is told besides the change, and the approvals of each record.
+  /// What the judge is told besides the change, and on what each record rests.
   private func circumstances(
     of candidate: Candidate, _ statement: inout Statement, _ documents: [DocumentChange],
     by rules: Rules, _ findings: inout [Finding]
-  ) throws -> (Circumstances, approvals: [[Approval]]) {
+  ) throws -> (Circumstances, bases: [Statement.Basis]) {
     // Artifacts that are not what their record says are told by its audit.
     let records = statement.records.map(\.record)
     let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
@@ -176,7 +176,8 @@ extension Ledger {
       approvalsComeLater: candidate.approvalsComeLater
         ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
       gates: gates, signature: try candidate.signature(actor))
-    return (result, approvals.checked.map { $0.map(\.approval) })
+    let given = approvals.checked.map { $0.map(\.approval) }
+    return (result, bases: zip(evidence.documentsByRecord, given).map { ($0, $1) })
   }
 
   /// Whether the candidate brings the first rules.

@@ -14,8 +14,9 @@ extension Ledger {
     var meter = ChangeMeter(surroundings.limits)
     return try records.compactMap { stated in
       let changes = ChangesByPath(stated.record)
-      guard let path = try changes.paths(without: stated.record.files).first
-        ?? untrueFile(stated.record, changes, candidate, &meter)
+      guard
+        let path = try changes.paths(without: stated.record.files).first
+          ?? untrueFile(stated.record, changes, candidate, &meter)
       else { return nil }
       return Finding(
         .recordMismatch, path: stated.path.description, pointer: "/changes",
@@ -49,11 +50,11 @@ extension Ledger {
   }
 
   /// Whether the values are those that differ, by the schemas that may have told the elements of
-  /// arrays apart: those where the change was made, or where it lands.
+  /// arrays apart: those where the change was made, or where it lands, before or after it.
   private func isTrue(
     _ change: TreeChange, _ told: [RecordedChange], _ record: Record, _ candidate: Candidate
   ) throws -> Bool {
-    var trees = [candidate.parentTree]
+    var trees = [candidate.parentTree, candidate.tree]
     if let base = ObjectID(record.base), objects.contains(base),
       try objects.header(base).kind == .commit
     {

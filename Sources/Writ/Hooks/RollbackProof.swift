@@ -10,17 +10,18 @@ extension Ledger {
       return try unprovedRollback(candidate, statement.documents, statement.restores)
     }
     let records = statement.records.map(\.record)
-    // What several applies in a squash say of one value, the last of them says.
-    func restored(_ document: DocumentChange) throws -> [LeafChange] {
-      let told = try ToldValues(records, of: document.label)
-      return document.leavesByPlace.filter { told.intent(of: $0) ?? .rollback == .rollback }
-    }
-    let rollbacks = statement.records.filter { $0.record.intent == .rollback }
-    return try rollbacks.flatMap { stated -> [Finding] in
+    return try statement.records.filter { $0.record.intent == .rollback }.flatMap { stated in
+      // What several applies in a squash say of one value, the last of them says.
+      func restored(_ document: DocumentChange) throws -> [LeafChange] {
+        let told = try ToldValues(records, of: document.label)
+        return document.leavesByPlace.filter { leaf in
+          told.record(of: leaf).map { $0 == stated.record.id } ?? true
+        }
+      }
       let documents = try statement.documents(of: stated).filter {
         try $0.changes.isEmpty || !restored($0).isEmpty
       }
-      if documents.isEmpty { return [] }
+      if documents.isEmpty { return [Finding]() }
       return try unprovedRollback(
         candidate, documents, stated.record.restores, among: restored)
     }

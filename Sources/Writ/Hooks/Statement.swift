@@ -69,11 +69,10 @@ struct Statement {
   /// The trailers are an index over the record.
   private mutating func hold(_ stated: StatedRecord, against message: CommitMessage) {
     let record = stated.record
-    if stated.isNamed { findings += stated.findings(ofTrailers: message) }
-    if !message.isGoverned || message.value(of: .intent) == nil {
-      intent = record.intent
-      restores = record.restores
-    }
+    findings +=
+      stated.isNamed ? stated.findings(ofTrailers: message) : stated.findings(ofStray: message)
+    intent = record.intent
+    restores = record.restores
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
     }
@@ -84,14 +83,19 @@ extension Statement {
   /// The applies that a squash joins, each with its own word and its own approvals.
   ///
   /// What one of them says does not speak for another. None where there is no more than one.
-  func parts(with approvals: [[Approval]]) -> [JoinedApply] {
-    guard records.count > 1, records.count == approvals.count else { return [] }
-    return zip(records, approvals).map { stated, approvals in
+  ///
+  /// - Parameter bases: on what each of them rests.
+  func parts(_ bases: [Basis]) -> [JoinedApply] {
+    guard records.count > 1 else { return [] }
+    return zip(records, bases).map { stated, basis in
       JoinedApply(
         intent: stated.record.intent, metadata: stated.record.metadata,
-        documents: documents(of: stated), approvals: approvals)
+        documents: documents(of: stated), evidence: basis.evidence, approvals: basis.approvals)
     }
   }
+
+  /// On what one of several applies rests.
+  typealias Basis = (evidence: [EvidenceDocument], approvals: [Approval])
 
   /// What changes in the files of one of several records; what is in no record's files, all answer
   /// for.
@@ -106,9 +110,10 @@ extension Statement {
   }
 
   /// What is changed under which intent: by each apply that a squash joins, or by the commit.
-  var intents: [(intent: Intent, documents: [DocumentChange])] {
+  var intents: [(intent: Intent, documents: [DocumentChange], record: ULID?)] {
     records.count > 1
-      ? records.map { ($0.record.intent, documents(of: $0)) } : [(intent, documents)]
+      ? records.map { ($0.record.intent, documents(of: $0), $0.record.id) }
+      : [(intent, documents, nil)]
   }
 
   /// Whether all that the commit says is that it rolls back.

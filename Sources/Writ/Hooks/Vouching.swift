@@ -75,22 +75,21 @@ extension [RecordedLink] {
 
 /// What records tell of the values of one document, the newest first.
 struct ToldValues {
-  private var changes:
-    [(pointer: JSONPointer, after: RecordedChange.Value?, intent: Intent)] = []
+  private var changes: [(pointer: JSONPointer, after: RecordedChange.Value?, record: ULID)] = []
 
   /// - Parameter records: oldest first.
   init(_ records: [Record], of label: String) throws {
     for record in records.reversed() {
       for change in record.changes where change.document.hasSameBytes(as: label) {
         changes.append(
-          (try JSONPointer(parsing: change.pointer), change.after, record.intent))
+          (try JSONPointer(parsing: change.pointer), change.after, record.id))
       }
     }
   }
 
-  /// Under which intent the newest record that speaks of a changed value was made, or nil.
-  func intent(of leaf: LeafChange) -> Intent? {
-    changes.first { $0.pointer.isPrefix(of: leaf.pointer) }?.intent
+  /// The newest record that speaks of a changed value, or nil.
+  func record(of leaf: LeafChange) -> ULID? {
+    changes.first { $0.pointer.isPrefix(of: leaf.pointer) }?.record
   }
 
   /// Whether the newest record that speaks of a changed value says what it has become.
@@ -98,7 +97,7 @@ struct ToldValues {
     guard let covering = changes.first(where: { $0.pointer.isPrefix(of: leaf.pointer) }) else {
       return false
     }
-    return try ToldValues.isSame(covering.after, document.after?.value(at: covering.pointer))
+    return try ToldValues.tells(covering.after, covering.pointer.tokens.count, leaf, document)
   }
 
   /// Whether a record says what a changed value has become, at whatever indexes of arrays.
@@ -108,9 +107,7 @@ struct ToldValues {
       guard leaf.pointer.tokens.count >= tokens.count,
         zip(tokens, leaf.pointer.tokens).allSatisfy(ToldValues.isSamePlace)
       else { return false }
-      if change.after == nil { return leaf.after == nil }
-      let place = JSONPointer(tokens: Array(leaf.pointer.tokens.prefix(tokens.count)))
-      return try ToldValues.isSame(change.after, document.after?.value(at: place))
+      return try ToldValues.tells(change.after, tokens.count, leaf, document)
     }
   }
 
@@ -121,13 +118,20 @@ struct ToldValues {
     return left.hasSameBytes(as: right) || (isIndex(left) && isIndex(right))
   }
 
-  private static func isSame(_ told: RecordedChange.Value?, _ found: JSONValue?) throws -> Bool {
-    switch (told, found) {
-    case (.whole(let value), .some(let found)): return found == value
-    case (.digest(let digest), .some(let found)):
-      return try Digest(of: found.canonicalBytes(numbers: .exact)) == digest
-    case (nil, nil): return true
-    default: return false
+  /// Whether a value that is told for a place so deep on the way to a changed value holds that one.
+  private static func tells(
+    _ told: RecordedChange.Value?, _ depth: Int, _ leaf: LeafChange, _ document: DocumentChange
+  ) throws -> Bool {
+    let tokens = leaf.pointer.tokens
+    switch told {
+    case nil: return leaf.after == nil
+    case .whole(let value):
+      return value.value(at: JSONPointer(tokens: Array(tokens.dropFirst(depth)))) == leaf.after
+    case .digest(let digest):
+      let place = JSONPointer(tokens: Array(tokens.prefix(depth)))
+      return try document.after?.value(at: place).map {
+        try Digest(of: $0.canonicalBytes(numbers: .exact)) == digest
+      } ?? false
     }
   }
 }

@@ -96,7 +96,8 @@ struct ListedValues {
     let inner = counted.filter { change.pointer.isPrefix(of: $0) }
     let found = document?.value(at: change.pointer)
     switch (change.value, found) {
-    case (nil, _): return found == nil || !inner.isEmpty
+    case (nil, _):
+      return found == nil || !inner.isEmpty || isOtherElement(change, found, document)
     case (.some, nil): return false
     case (.digest(let digest), .some(let found)):
       return try Digest(of: found.canonicalBytes(numbers: .exact)) == digest
@@ -110,11 +111,26 @@ struct ListedValues {
   }
 }
 
+extension ListedValues {
+  /// Whether an element of an array went: others have taken its index since.
+  private func isOtherElement(
+    _ change: Page.Change, _ found: JSONValue?, _ document: JSONValue?
+  ) -> Bool {
+    let container = JSONPointer(tokens: Array(change.pointer.tokens.dropLast()))
+    guard !change.pointer.isRoot, case .array = document?.value(at: container),
+      case .whole(let gone) = change.gone
+    else { return false }
+    return found != gone
+  }
+}
+
 /// What one record lists, by file, as one side has it.
 private struct Page {
   struct Change {
     let pointer: JSONPointer
     let value: RecordedChange.Value?
+    /// What the other side has.
+    let gone: RecordedChange.Value?
   }
 
   let record: Record
@@ -138,7 +154,8 @@ private struct Page {
       changes[path, default: []].append(
         Change(
           pointer: try JSONPointer(parsing: pointer),
-          value: side == .after ? change.after : change.before))
+          value: side == .after ? change.after : change.before,
+          gone: side == .after ? change.before : change.after))
     }
   }
 }

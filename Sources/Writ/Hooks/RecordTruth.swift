@@ -15,7 +15,7 @@ extension Ledger {
     return try records.compactMap { stated in
       let changes = ChangesByPath(stated.record)
       guard
-        let path = try changes.paths(without: stated.record.files).first
+        let path = try stated.record.fileListedTwice ?? changes.paths(without: stated.record.files).first
           ?? untrueFile(stated.record, changes, candidate, &meter)
       else { return nil }
       return Finding(
@@ -65,6 +65,14 @@ extension Ledger {
         try RecordedChange.list([$0]) == told
       }
     }
+  }
+}
+
+extension Record {
+  /// The first file that the record lists twice, so that nobody could say which of the two it means.
+  fileprivate var fileListedTwice: GitPath? {
+    var seen = Set<GitPath>()
+    return files.lazy.map { GitPath($0.path) }.first { !seen.insert($0).inserted }
   }
 }
 

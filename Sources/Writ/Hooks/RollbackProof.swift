@@ -14,8 +14,12 @@ extension Ledger {
       // What several applies in a squash say of one value, the last of them says.
       func restored(_ document: DocumentChange) throws -> [LeafChange] {
         let told = try ToldValues(records, of: document.label)
-        return document.leavesByPlace.filter { leaf in
-          told.record(of: leaf).map { $0 == stated.record.id } ?? true
+        let made = try ToldValues(
+          records.filter { $0.intent != .rollback }, of: document.label)
+        return try document.leavesByPlace.filter { leaf in
+          // What an apply of the squash made answers for itself, be it by an undo of a later one.
+          if try made.hold(leaf, in: document) { return false }
+          return told.record(of: leaf).map { $0 == stated.record.id } ?? true
         }
       }
       let documents = try statement.documents(of: stated).filter {

@@ -28,7 +28,9 @@ extension Ledger {
       return try squashedRecords(candidate, &findings)
     }
     if let value = message.value(of: .record) {
-      return try namedRecord(value, candidate, &findings).map { [$0] } ?? []
+      let named = try namedRecord(value, candidate, &findings)
+      findings += try recordsBeside(named, candidate)
+      return named.map { [$0] } ?? []
     }
     guard !message.speaksForItself else {
       findings += try unnamedRecords(candidate)
@@ -55,6 +57,31 @@ extension Ledger {
       findings.append(stated.unnamed)
     }
     return findings
+  }
+
+  /// What a commit brings below `evidence/` beside the record that it names, and that no parent has: a
+  /// record there would stand for an apply that nobody judged.
+  private func recordsBeside(
+    _ named: StatedRecord?, _ candidate: Candidate
+  ) throws -> [Finding] {
+    guard let tree = candidate.tree, let named else { return [] }
+    func folder(_ tree: ObjectID?) throws -> ObjectID? {
+      let entry = try tree.flatMap { try objects.entry(at: Ledger.evidence, in: $0) }
+      return entry?.mode == .folder ? entry?.id : nil
+    }
+    let others = try candidate.parents.dropFirst().map { try objects.commit($0).tree }
+    let changes = try objects.entryChanges(from: folder(candidate.parentTree), to: folder(tree))
+    return try changes.compactMap { name, before, after in
+      let path = Ledger.evidence.appending(name).appending("record.json")
+      guard before == nil, after?.mode == .folder, path != named.path,
+        try candidate.file(path) != nil,
+        try !others.contains(where: { try objects.entry(at: path, in: $0) != nil })
+      else { return nil }
+      return Finding(
+        .recordMismatch, path: path.description,
+        "The commit names the record \(named.path), and brings \(path) too, which nobody judges.",
+        mend: "leave it to the commit of its own apply")
+    }
   }
 
   private func namedRecord(

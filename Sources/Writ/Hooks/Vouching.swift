@@ -35,21 +35,95 @@ extension Ledger {
     guard document.name != nil else { return links.lead(along: change) }
     if document.changes.isEmpty { return links.contains { $0.after == change.after?.id } }
     let told = try ToldValues(records, of: document.label)
-    if try document.leaves.allSatisfy({ try told.covers($0, in: document) }) { return true }
+    guard links.lead(along: change) else {
+      let arrays = try MovedArrays(links, change, in: self, by: tree)
+      return try document.leaves.allSatisfy { leaf in
+        guard let teller = told.record(of: leaf) else { return false }
+        return try told.covers(leaf, in: document) && arrays.stand(on: leaf.pointer, for: teller)
+      }
+    }
     // Elements that came or went shift others, so a value may stand at another index than its record
     // says; what each record makes of the file tells, and is held against the record by itself.
-    guard links.lead(along: change) else { return false }
-    if try links.allSatisfy(isPresent) { return true }
-    return try document.leaves.allSatisfy { try told.coversShifted($0, in: document) }
+    switch try readability(of: links) {
+    case .readable: return true
+    case .unreadable: return false
+    case .missing:
+      return try document.leaves.allSatisfy {
+        try told.covers($0, in: document) || told.coversShifted($0, in: document)
+      }
+    }
   }
 
-  private func isPresent(_ link: RecordedLink) throws -> Bool {
-    [link.before, link.after].allSatisfy { $0.map(objects.contains) ?? true }
+  private enum Readability { case readable, unreadable, missing }
+
+  /// Whether all versions that records name are documents, as far as they are here.
+  private func readability(of links: [RecordedLink]) throws -> Readability {
+    var result = Readability.readable
+    for link in links {
+      for blob in [link.before, link.after].compactMap({ $0 }) {
+        guard objects.contains(blob) else {
+          result = .missing
+          continue
+        }
+        guard try objects.header(blob).kind == .blob,
+          try documentChange(link.version(blob)).name != nil
+        else { return .unreadable }
+      }
+    }
+    return result
+  }
+}
+
+/// Where elements of the arrays of a document went between the version on which a record was made and
+/// the one that the parent of a commit has: an index does not stand for the same element there.
+private struct MovedArrays {
+  private var moves: [ULID: [JSONChange]?] = [:]
+
+  init(
+    _ links: [RecordedLink], _ change: TreeChange, in ledger: Ledger, by tree: ObjectID?
+  ) throws {
+    for link in links {
+      guard let before = link.before, ledger.objects.contains(before),
+        try ledger.objects.header(before).kind == .blob
+      else {
+        moves[link.record] = .some(nil)
+        continue
+      }
+      let old = TreeEntry(mode: .file, id: before)
+      let between = try ledger.documentChange(
+        TreeChange(path: link.path, before: old, after: change.before), on: tree)
+      moves[link.record] = .some(between.name == nil ? nil : between.changes)
+    }
+  }
+
+  /// Whether the arrays on the way to a value have the same elements up to it.
+  func stand(on pointer: JSONPointer, for record: ULID) -> Bool {
+    let tokens = pointer.tokens
+    let indexes = tokens.indices.filter { Int(tokens[$0]) != nil }
+    if indexes.isEmpty { return true }
+    guard case .some(.some(let changes)) = moves[record] else { return false }
+    return indexes.allSatisfy { depth in !changes.contains { $0.moves(tokens, at: depth) } }
+  }
+}
+
+extension JSONChange {
+  /// Whether it lets another element stand at the index that a pointer has at some depth.
+  fileprivate func moves(_ tokens: [String], at depth: Int) -> Bool {
+    let isShift = from != nil
+    let isComing = before == nil || after == nil
+    for own in [pointer.tokens, from?.tokens].compactMap({ $0 }) where own.count > depth {
+      guard own[..<depth].elementsEqual(tokens[..<depth]), let index = Int(own[depth]),
+        let asked = Int(tokens[depth]), index <= asked
+      else { continue }
+      if isShift || (isComing && own.count == depth + 1) { return true }
+    }
+    return false
   }
 }
 
 /// One version of a file and the next, as a record has them.
 private struct RecordedLink {
+  let record: ULID
   let path: GitPath
   let before: ObjectID?
   let after: ObjectID?
@@ -59,8 +133,14 @@ private struct RecordedLink {
     record.files.compactMap { file in
       let (before, after) = (file.before.map { ObjectID($0) }, file.after.map { ObjectID($0) })
       if before == .some(nil) || after == .some(nil) { return nil }
-      return RecordedLink(path: GitPath(file.path), before: before ?? nil, after: after ?? nil)
+      return RecordedLink(
+        record: record.id, path: GitPath(file.path), before: before ?? nil, after: after ?? nil)
     }
+  }
+
+  /// A version as if it had been made from nothing.
+  func version(_ blob: ObjectID) -> TreeChange {
+    TreeChange(path: path, before: nil, after: TreeEntry(mode: .file, id: blob))
   }
 }
 
@@ -98,6 +178,14 @@ struct ToldValues {
       return false
     }
     return try ToldValues.tells(covering.after, covering.pointer.tokens.count, leaf, document)
+  }
+
+  /// Whether any record says of a changed value what it has become.
+  func hold(_ leaf: LeafChange, in document: DocumentChange) throws -> Bool {
+    try changes.contains { change in
+      guard change.pointer.isPrefix(of: leaf.pointer) else { return false }
+      return try ToldValues.tells(change.after, change.pointer.tokens.count, leaf, document)
+    }
   }
 
   /// Whether a record says what a changed value has become, at whatever indexes of arrays.

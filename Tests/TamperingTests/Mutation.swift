@@ -40,6 +40,7 @@ struct Mutation {
     case .forgedRecord: try ofForgery(of: "squashed", toldBy: "squashed")
     case .forgedBase: try ofForgery(of: "joined", toldBy: "last")
     case .backdated: try ofBackdating()
+    case .copied: try ofCopy()
     case .tagMessage, .tagTarget: try ofTag()
     case .reordered: try ofOrder()
     case .dropped: try ofDropping()

@@ -103,6 +103,36 @@ extension Mutation {
     }
   }
 
+  /// Makes a change once more by a copy of its record under another id, with the evidence, the decision
+  /// and the approval that were given for the plan of the first one.
+  mutating func ofCopy() throws -> Set<String> {
+    let (commit, tip) = (try commit("second"), try #require(forgery.commits.last))
+    let old = "evidence/\(try history.id("second"))"
+    let folder = try #require(try forgery.file(old, in: commit))
+    let values = try #require(try forgery.file("policies/planner.json", in: commit))
+    let id = ULID(
+      milliseconds: 2_000_000_000_000, randomHigh: 1, randomLow: UInt64(chance.below(1_000_000)))
+    var tree = try forgery.tree(
+      tip.tree, with: forgery.objects.content(of: values.id, as: .blob),
+      at: "policies/planner.json")
+    for (path, entry) in try forgery.objects.files(in: folder.id, under: GitPath(old)) {
+      var bytes = try forgery.objects.content(of: entry.id, as: .blob)
+      if path.description.hasSuffix("/record.json") {
+        var record = try Record(JSONDocument(parsing: bytes).value)
+        record.id = id
+        record.checkpoint = "checkpoint/\(id)"
+        bytes = try record.sealed().json.serialized()
+      }
+      let place = "evidence/\(id)\(path.description.dropFirst(old.count))"
+      tree = try forgery.tree(tree, with: bytes, at: place)
+    }
+    let content = try forgery.content(tip.id)
+    let end = try #require(content.firstRange(of: Array("\n\n".utf8))).upperBound
+    let own = try forgery.remade(
+      content[..<end] + Array("Once more (#14)\n".utf8), tree: tree, parents: [tip.id])
+    return try forgery.verify(tip: own).codes(of: own)
+  }
+
   private mutating func ofForgery(
     of word: String, toldBy other: String, _ change: (inout Record) -> Void
   ) throws -> Set<String> {

@@ -12,7 +12,8 @@ import WritTesting
   /// A kind of tampering, with the findings of which one must be told of the commit itself.
   enum Kind: String, CaseIterable, Sendable {
     case record, squashedRecord, evidence, gate, rules, approval, review, policy, trailers
-    case brokenTrailers, joinedTrailers, forgedRecord, forgedBase, backdated, tagMessage, tagTarget
+    case brokenTrailers, joinedTrailers, forgedRecord, forgedBase, backdated, copied
+    case tagMessage, tagTarget
     case reordered, dropped, droppedTip, duplicated, resigned, unsigned, signedCommit
 
     var codes: Set<String> {
@@ -38,7 +39,7 @@ import WritTesting
       case .reordered: ["record-base"]
       case .dropped: ["record-base", "record-mismatch"]
       case .droppedTip: ["apply-missing"]
-      case .duplicated: ["record-reused"]
+      case .duplicated, .copied: ["record-reused"]
       case .resigned, .unsigned, .signedCommit: ["signature"]
       }
     }

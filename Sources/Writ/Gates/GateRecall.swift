@@ -9,26 +9,36 @@ extension Ledger {
   /// A record is believed in nothing: the gate is the one of the first parent, the evidence is what
   /// the commit holds, and the decision must be the one that these give, byte for byte.
   ///
-  /// - Parameters:
-  ///   - records: those that the commit brought, oldest first.
-  ///   - documents: what changes.
-  ///   - artifacts: the content of the artifacts of each record.
+  /// Of a squash each gate is asked for the applies under whose intents rules ask it.
+  ///
+  /// - Parameter artifacts: the content of the artifacts of each record.
   func recallGates(
-    of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange], by rules: Rules,
-    _ intent: Intent, artifacts: StoredEvidence
+    of candidate: Candidate, _ statement: Statement, by rules: Rules, artifacts: StoredEvidence
   ) throws -> [GateAnswer] {
-    guard intent != .rollback else { return [] }
-    let asked = rules.gates(askedOf: documents.map(\.path), intent)
+    var asked: [(gate: String, documents: [DocumentChange])] = []
+    for (intent, documents) in statement.intents where intent != .rollback {
+      for gate in rules.gates(askedOf: documents.map(\.path), intent) {
+        let place = asked.firstIndex { $0.gate.hasSameBytes(as: gate) }
+        guard let place else {
+          asked.append((gate, documents))
+          continue
+        }
+        let known = Set(asked[place].documents.map { GitPath($0.path) })
+        asked[place].documents += documents.filter { !known.contains(GitPath($0.path)) }
+      }
+    }
     guard !asked.isEmpty else { return [] }
     let tree = try candidate.parents.first.map(snapshot)
-    return try asked.flatMap { name in
-      try recall(name, candidate, records, documents, tree, artifacts)
+    let records = statement.records.map(\.record)
+    return try asked.flatMap { gate, documents in
+      try recall(
+        gate, candidate, records, statement.documents, tree, artifacts, telling: documents)
     }
   }
 
   private func recall(
     _ name: String, _ candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
-    _ parent: Snapshot?, _ artifacts: StoredEvidence, wantsAll: Bool = true
+    _ parent: Snapshot?, _ artifacts: StoredEvidence, telling told: [DocumentChange] = []
   ) throws -> [GateAnswer] {
     func missing(_ reason: String) -> [GateAnswer] {
       [GateAnswer(gate: name, outcome: .missing(reason: reason))]
@@ -48,7 +58,7 @@ extension Ledger {
       try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
     }
     guard !deciding.isEmpty else { return missing("the commit carries none") }
-    if wantsAll, let place = untold(documents, by: deciding.map(\.0)) {
+    if let place = untold(told, by: deciding.map(\.0)) {
       return missing("the records with a decision do not tell of \(place)")
     }
     return try deciding.map { record, decision in
@@ -78,7 +88,7 @@ extension Ledger {
         let bound = try BoundDecision(decision.document)
         if asked.contains(where: { $0.hasSameBytes(as: bound.gate) }) { continue }
         let answers = try recall(
-          bound.gate, candidate, [record], documents, parent, artifacts, wantsAll: false)
+          bound.gate, candidate, [record], documents, parent, artifacts)
         findings += answers.compactMap { $0.unsound(record) }
       }
     }

@@ -107,7 +107,7 @@ extension Ledger {
     var statement: Statement?
     let verdict = try judge(
       candidate, changes, by: rulesOfTheWayOut(), looksBack: looksBack, &statement)
-    guard statement?.intent == .rollback else { return nil }
+    guard statement?.isRollback == true else { return nil }
     stated = statement
     return verdict
   }
@@ -120,15 +120,11 @@ extension Ledger {
     let documents = try strictDocuments(changes, on: candidate.parentTree, &unusable)
     var statement = try Statement(of: candidate, documents, rules, in: self)
     var findings = statement.findings
-    let isRollback = statement.intent == .rollback
-    if isRollback {
-      let unproved =
-        statement.isProvenRevert
-        ? [] : try unprovedRollback(candidate, documents, statement.restores)
-      findings += unproved
-      // A rollback never fails on what the past holds.
-      if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
-    }
+    let isRollback = statement.isRollback
+    let unproved = try unprovedRollbacks(candidate, statement)
+    findings += unproved
+    // A rollback never fails on what the past holds.
+    if isRollback, unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     findings = unusable + Ledger.brokenDocuments(documents) + findings
     findings += try recordsUsedWhereItLands(statement.records, candidate)
     if !isRollback { findings += try backdating(of: candidate) }
@@ -142,7 +138,7 @@ extension Ledger {
     stated = statement
     var proposal = Proposal(
       intent: statement.intent, documents: documents, metadata: statement.metadata,
-      now: candidate.now, isProvenRollback: isRollback, circumstances)
+      now: candidate.now, isProvenRollback: isRollback || statement.records.count > 1, circumstances)
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
     proposal.tellsAll = false
@@ -165,8 +161,7 @@ extension Ledger {
     statement.records.hold(approvals.approvedRecords)
     var gates: [GateAnswer] = []
     do {
-      gates = try recallGates(
-        of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+      gates = try recallGates(of: candidate, statement, by: rules, artifacts: evidence)
       findings += try unsoundDecisions(
         of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     } catch let error as PolicyError {

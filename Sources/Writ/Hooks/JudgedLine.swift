@@ -11,32 +11,8 @@ extension Ledger {
   /// history with a first commit of its own that was merged later was judged by nobody.
   func isJudged(_ source: ObjectID, onLineTo tip: ObjectID) throws -> Bool {
     guard try isPart(source, ofHistoryOf: tip) else { return false }
-    var line = FirstParents(of: tip)
-    if let fork = try fork(of: source, from: &line) {
-      if fork == source { return true }
-      if try hasRules(fork) { return true }
-    }
-    while try line.step(in: self) != nil {}
-    try require(line)
-    if line.isUnclear { return false }
-    // The oldest commit with rules; without one there was nothing to get around.
-    guard let adoption = try line.ids.last(where: hasRules) else { return true }
-    return try isPart(source, ofHistoryOf: adoption)
-  }
-
-  /// Where the line of first parents of a commit leaves another one; nil when it does not.
-  ///
-  /// Both are walked in turns, so that what lies near is found without reading the whole history.
-  private func fork(of source: ObjectID, from line: inout FirstParents) throws -> ObjectID? {
-    var own = FirstParents(of: source)
-    if line.known.contains(source) { return source }
-    while !line.isEnded || !own.isEnded {
-      if let id = try line.step(in: self), own.known.contains(id) { return id }
-      if let id = try own.step(in: self), line.known.contains(id) { return id }
-    }
-    try require(line)
-    try require(own)
-    return nil
+    var line = JudgedLine(self, to: tip)
+    return try line.has(source)
   }
 
   /// The parent with which the line goes on: the first one that has rules, where one has; nil at a
@@ -49,20 +25,60 @@ extension Ledger {
     let governed = try parents.filter(hasRules)
     guard let line = governed.first else { return parents.first }
     for other in governed where other != line {
-      if try repository.mergeBase(line, other) == nil { return nil }
+      if try !shareHistory(other, line) { return nil }
     }
     return line
   }
 
-  private func hasRules(_ commit: ObjectID) throws -> Bool {
+  fileprivate func hasRules(_ commit: ObjectID) throws -> Bool {
     try objects.entry(at: GitPath(Rules.path), in: objects.commit(commit).tree) != nil
   }
 
   /// A line that was cut off cannot tell what is not on it.
-  private func require(_ line: FirstParents) throws {
+  fileprivate func require(_ line: FirstParents) throws {
     guard let missing = line.missing else { return }
     try requireWholeHistory(for: "whether rules judged what a rollback returns to")
     _ = try objects.commit(missing)
+  }
+}
+
+/// The line of first parents that leads to a commit, asked for several others: it is walked once.
+struct JudgedLine {
+  private let ledger: Ledger
+  private var line: FirstParents
+
+  init(_ ledger: Ledger, to tip: ObjectID) {
+    self.ledger = ledger
+    line = FirstParents(of: tip)
+  }
+
+  /// Whether a commit of the tip's history was judged on the line.
+  mutating func has(_ source: ObjectID) throws -> Bool {
+    if let fork = try fork(of: source) {
+      if fork == source { return true }
+      if try ledger.hasRules(fork) { return true }
+    }
+    while try line.step(in: ledger) != nil {}
+    try ledger.require(line)
+    if line.isUnclear { return false }
+    // The oldest commit with rules; without one there was nothing to get around.
+    guard let adoption = try line.ids.last(where: ledger.hasRules) else { return true }
+    return try ledger.isPart(source, ofHistoryOf: adoption)
+  }
+
+  /// Where the line of first parents of a commit leaves this one; nil when it does not.
+  ///
+  /// Both are walked in turns, so that what lies near is found without reading the whole history.
+  private mutating func fork(of source: ObjectID) throws -> ObjectID? {
+    var own = FirstParents(of: source)
+    if line.known.contains(source) { return source }
+    while !line.isEnded || !own.isEnded {
+      if let id = try line.step(in: ledger), own.known.contains(id) { return id }
+      if let id = try own.step(in: ledger), line.known.contains(id) { return id }
+    }
+    try ledger.require(line)
+    try ledger.require(own)
+    return nil
   }
 }
 

@@ -26,10 +26,17 @@ struct RecordAudit {
         mismatch(stated, "The record names '\(checkpoint)', which is not its own checkpoint."))
     }
     findings += try timeFindings(stated)
-    if isOnBase(stated.record) {
-      if isOnly { findings += try changeFindings(stated, documents) }
-    } else {
-      findings += try placeFindings(stated)
+    guard isOnBase(stated.record) else { return try findings + placeFindings(stated) }
+    var plan: PlanForm?
+    if isOnly {
+      plan = try planForm(stated.record)
+      findings += try changeFindings(stated, documents, plan)
+    }
+    // What names its base was in no history before that.
+    if plan != .own, let parent = candidate.parents.first {
+      findings += [
+        try ledger.used(stated, candidate, before: parent, asksID: false)
+      ].compactMap { $0 }
     }
     return findings
   }
@@ -40,8 +47,13 @@ struct RecordAudit {
   ///
   /// - Parameter unrecorded: what the commit brings and the records do not list.
   func unbrought(_ records: [StatedRecord], besides unrecorded: [Finding]) throws -> [Finding] {
-    if records.count == 1, records.allSatisfy({ isOnBase($0.record) }) { return [] }
+    if isExact(records) { return [] }
     return try ledger.unbrought(records.map(\.record), candidate, besides: unrecorded)
+  }
+
+  /// Whether there is one record, which stands on its base.
+  func isExact(_ records: [StatedRecord]) -> Bool {
+    records.count == 1 && records.allSatisfy { isOnBase($0.record) }
   }
 
   private func mismatch(
@@ -72,13 +84,7 @@ struct RecordAudit {
           "The record was made on the commit \(record.base), and this commit has no parent.")
       ]
     }
-    if let earlier = try ledger.commit(ofApply: record.id.description, before: parent) {
-      return [
-        mismatch(
-          stated, code: .recordReused, pointer: "/id",
-          "The record was used before, by commit \(earlier.short).")
-      ]
-    }
+    if let finding = try ledger.used(stated, candidate, before: parent) { return [finding] }
     guard stated.isNamed, rules.protects(record.branch) else { return [] }
     if let base = ObjectID(record.base), ledger.objects.contains(base),
       try ledger.isPart(base, ofHistoryOf: parent)
@@ -169,7 +175,7 @@ struct RecordAudit {
 
   /// The files and values that the record lists are those that differ from its base.
   private func changeFindings(
-    _ stated: StatedRecord, _ documents: [DocumentChange]
+    _ stated: StatedRecord, _ documents: [DocumentChange], _ plan: PlanForm?
   ) throws -> [Finding] {
     let record = stated.record
     var findings: [Finding] = []
@@ -190,7 +196,7 @@ struct RecordAudit {
           stated, pointer: "/changes",
           "The changes in the record are not those between its base and the commit."))
     }
-    if try !isPlanned(record) {
+    if plan == nil {
       findings.append(
         mismatch(
           stated, code: .planMismatch, pointer: "/planDigest",
@@ -217,10 +223,17 @@ struct RecordAudit {
 
   // MARK: Plan
 
-  /// Whether the plan's digest is that of the change, in one of the forms in which commands make
-  /// plans; or that of a plan which was given and merged by value onto a newer tip, to which the
-  /// digest of the request is bound.
-  private func isPlanned(_ record: Record) throws -> Bool {
+  /// Whose plan a record names.
+  private enum PlanForm {
+    /// That of the change itself, on its base, in one of the forms in which commands make plans.
+    case own
+    /// One that was given and merged by value onto a newer tip, to which the digest of the request is
+    /// bound.
+    case given
+  }
+
+  /// The form of the plan; nil when the digest is not one of the change.
+  private func planForm(_ record: Record) throws -> PlanForm? {
     let documents = try candidate.changes.compactMap { change -> Plan.Document? in
       guard let name = change.path.utf8.flatMap(DocumentName.init(path:)) else { return nil }
       let text = try change.after.flatMap { entry -> [UInt8]? in
@@ -229,19 +242,19 @@ struct RecordAudit {
       }
       return Plan.Document(name: name, beforeBlob: change.before?.id.hex, text: text)
     }
-    if try plan(record, documents) == record.plan { return true }
+    if try plan(record, documents) == record.plan { return .own }
     let branch = Ledger.Branch(name: record.branch, tip: .zero, isCheckedOut: false)
     let request = try ledger.requestDigest(
       .string(record.plan.description), record.intent, branch)
-    if request == record.request { return true }
+    if request == record.request { return .given }
     // A rollback takes content from the repository, an adoption from a template.
     if record.intent == .rollback {
       let stored = documents.map {
         Plan.Document(name: $0.name, beforeBlob: $0.beforeBlob, text: nil)
       }
-      return try plan(record, stored) == record.plan
+      return try plan(record, stored) == record.plan ? .own : nil
     }
-    return try plan(record, []) == record.plan
+    return try plan(record, []) == record.plan ? .own : nil
   }
 
   private func plan(_ record: Record, _ documents: [Plan.Document]) throws -> Digest {

@@ -29,7 +29,7 @@ extension Ledger {
     }
     // The values of a foreign history are the merge's own, which answers for them.
     if let tip = onto.tip, let parent = candidate.parents.first,
-      try repository.mergeBase(tip, parent) == nil
+      try !shareHistory(parent, tip)
     {
       return []
     }
@@ -55,13 +55,8 @@ extension Ledger {
   ) throws -> [Finding] {
     guard let tip = candidate.onto?.tip else { return [] }
     return try records.compactMap { stated in
-      try commit(ofApply: stated.record.id.description, before: tip).map { earlier in
-        Finding(
-          .recordReused, path: stated.path.description, pointer: "/id",
-          "The record was used before, by commit \(earlier.short), on the line to which a merge "
-            + "brings this commit.",
-          mend: "make the change again with 'writ apply'")
-      }
+      try used(
+        stated, candidate, before: tip, place: ", on the line to which a merge brings this commit")
     }
   }
 

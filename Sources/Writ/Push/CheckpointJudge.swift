@@ -90,14 +90,16 @@ struct CheckpointJudge {
       && oldest.allSatisfy { $0.map { name.utf8.lexicographicallyPrecedes($0.utf8) } ?? false }
   }
 
-  /// Tags of applies that the branch does not have are not counted: anybody could push so many of
-  /// them that the true ones may go.
+  /// Tags of applies that the branch does not have, or has of a history that was merged later, are
+  /// not counted: anybody could push so many of them that the true ones may go.
   private func findOldestKept(_ head: ObjectID) throws -> String? {
     guard let rules = try ledger.snapshot(head).rules() else { return nil }
     let names = try ledger.checkpointNames().filter { ULID($0) != nil }
     var count = 0
+    var line = JudgedLine(ledger, to: head)
     for name in names.sorted(by: { $1.utf8.lexicographicallyPrecedes($0.utf8) }) {
-      guard try ledger.commit(ofApply: name, before: head) != nil else { continue }
+      guard let commit = try ledger.commit(ofApply: name, before: head), try line.has(commit)
+      else { continue }
       count += 1
       if count == rules.checkpointsKept { return name }
     }

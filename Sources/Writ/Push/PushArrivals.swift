@@ -45,11 +45,10 @@ struct PushArrivals {
   /// The references that bring commits, the stricter groups first: what landed was judged for
   /// every other branch too.
   func groups(_ references: [PushedReference]) throws -> [Group] {
-    var landing = Group(isLanding: true, hidden: landed)
+    var landing: [Tip] = []
     // Where nobody has rules, nothing has landed anywhere.
     var unruled = Group(isLanding: true, hidden: all)
     var others = Group(isLanding: false, hidden: all)
-    var grown: [Group] = []
     for reference in references where !reference.isDeletion {
       guard let tip = try ledger.commit(behind: reference.new) else { continue }
       let old = try oldCommit(reference)
@@ -57,17 +56,27 @@ struct PushArrivals {
       switch try answer(reference, from: old, to: tip) {
       case .no: others.tips.append(item)
       case nil: unruled.tips.append(item)
-      default:
-        if let old, !isLanded.contains(old) {
-          grown.append(Group(isLanding: true, hidden: landed + [old], tips: [item]))
-        } else if let old, try ledger.bringsWhatLandedElsewhere(tip, onto: old, landed) {
-          grown.append(Group(isLanding: true, hidden: [old], tips: [item]))
-        } else {
-          landing.tips.append(item)
-        }
+      default: landing.append(item)
       }
     }
-    return ([landing, unruled] + grown + [others]).filter { !$0.tips.isEmpty }
+    return try landings(landing) + [unruled, others].filter { !$0.tips.isEmpty }
+  }
+
+  /// One group for each branch, as the same commits may be of the line of one and come to another by
+  /// a merge.
+  private func landings(_ tips: [Tip]) throws -> [Group] {
+    var known = landed
+    var seen = isLanded
+    var groups: [Group] = []
+    for tip in tips {
+      if tip.old == nil, seen.contains(tip.commit) { continue }
+      let line = try LineArrivals(ledger, to: tip.commit, from: tip.old, known)
+      if !line.isEmpty {
+        groups.append(Group(isLanding: true, hidden: line.hidden, tips: [tip]))
+      }
+      if seen.insert(tip.commit).inserted { known.append(tip.commit) }
+    }
+    return groups
   }
 
   private func oldCommit(_ reference: PushedReference) throws -> ObjectID? {

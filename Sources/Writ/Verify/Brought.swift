@@ -9,6 +9,8 @@ struct VerifiedApply: Sendable, Equatable {
   let commit: ObjectID
   /// The commit that it was made on.
   let base: ObjectID
+  /// The plan that it names, as a fact.
+  let plan: ValueMark
   /// The branch that it was made on, by its full name.
   let branch: String
   /// How many automatic checkpoints the rules kept.
@@ -79,6 +81,12 @@ struct ValueMark: Sendable, Hashable {
     }
     bytes.append(UInt8(ascii: "]"))
     (high, low) = Digest.short(of: bytes)
+  }
+
+  init(_ fact: Fact) {
+    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    high = number(fact.digest[..<8])
+    low = number(fact.digest[8...])
   }
 
   private static let member = ",{\"value\":"

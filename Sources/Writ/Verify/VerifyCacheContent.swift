@@ -122,7 +122,7 @@ struct VerifyCacheContent {
     _ files: [ObjectFile], _ state: VerifyState, to bytes: inout [UInt8]
   ) {
     bytes.reserveCapacity(
-      bytes.count + files.count * 49 + state.commits.count * 21 + state.applies.count * 88)
+      bytes.count + files.count * 49 + state.commits.count * 21 + state.applies.count * 104)
     for file in files {
       bytes.append(file.kind.rawValue)
       bytes += file.id.bytes
@@ -137,6 +137,7 @@ struct VerifyCacheContent {
       bytes += apply.id.description.utf8
       bytes += apply.commit.bytes
       bytes += apply.base.bytes
+      bytes += apply.plan.bytes
       bytes.append(apply.hasCheckpoint ? 1 : 0)
       bytes += number(UInt64(UInt32(clamping: apply.kept))).suffix(4)
       let branch = Array(apply.branch.utf8.prefix(Int(UInt16.max)))
@@ -216,12 +217,14 @@ private struct EntryReader {
   mutating func applies(_ count: Int) -> [VerifiedApply]? {
     list(count) { reader in
       guard let id = reader.take(26).flatMap({ ULID(String(decoding: $0, as: UTF8.self)) }),
-        let commit = reader.id(), let base = reader.id(), let flag = reader.number(1),
+        let commit = reader.id(), let base = reader.id(), let plan = reader.take(16),
+        let flag = reader.number(1),
         let kept = reader.number(4), let length = reader.number(2),
         let branch = reader.take(Int(length))
       else { return nil }
       return VerifiedApply(
-        id: id, commit: commit, base: base, branch: String(decoding: branch, as: UTF8.self),
+        id: id, commit: commit, base: base, plan: ValueMark(Fact(.plan, digest: Array(plan))),
+        branch: String(decoding: branch, as: UTF8.self),
         kept: Int(kept), hasCheckpoint: flag == 1)
     }
   }

@@ -79,8 +79,7 @@ extension Ledger {
     var outcome = ApprovalOutcome(
       subject: found.subject, changes: found.changes, predicate: predicate,
       key: key, envelope: bytes)
-    outcome.doubt = try doubt(
-      bytes, found.subject, actor: found.record?.metadata.actor, isReview: request.isReview)
+    outcome.doubt = try doubt(bytes, found, reviewing: request.isReview)
     if request.isReview {
       let date = predicate.reviewBy.flatMap(ReviewDate.init)
       outcome.stored = try storeReview(bytes, of: found, until: date, request.signing)
@@ -141,8 +140,10 @@ extension Ledger {
 
   /// Why an approval that was just made would not count, by the signers of its base.
   private func doubt(
-    _ bytes: [UInt8], _ subject: ApprovalSubject, actor: String?, isReview: Bool
+    _ bytes: [UInt8], _ found: Approvable, reviewing isReview: Bool
   ) throws -> String? {
+    let subject = found.subject
+    let actor = found.record?.metadata.actor
     guard let base = ObjectID(subject.base), objects.contains(base) else { return nil }
     let checked = try check(
       ApprovalInput(name: "the approval", bytes: bytes), against: subject,
@@ -150,8 +151,10 @@ extension Ledger {
       by: trust(in: objects.commit(base).tree))
     guard checked.verdict.status == .good else { return checked.verdict.reason }
     if let drift = checked.drift.first { return drift }
-    let counts = Review.counts(checked.approval, among: [], actor: actor)
-    return isReview && !counts ? "Who made the change does not review it." : nil
+    guard isReview else { return nil }
+    let signature = try found.commit.map { try commitSignature($0, actor: actor) }
+    let counts = Review.counts(checked.approval, among: [], actor: actor, signature: signature)
+    return counts ? nil : "Who made the change does not review it."
   }
 
   // MARK: Beside a proposal

@@ -7,6 +7,8 @@ struct Approvable {
   let changes: [RecordedChange]
   /// The record, for an apply that was made or proposed.
   var record: Record?
+  /// The commit that brought the record.
+  var commit: Commit?
   /// The branch of the proposal, when there is one here.
   var proposal: Ledger.Branch?
 }
@@ -63,7 +65,7 @@ extension Ledger {
     try requireTruth(of: record, in: commit)
     let subject = try approvalSubject(record, governedBy: tree)
     return Approvable(
-      subject: subject, changes: record.changes, record: record, proposal: branch)
+      subject: subject, changes: record.changes, record: record, commit: commit, proposal: branch)
   }
 
   /// The tree whose rules and gates are in force for a record; nil when its base is not here.

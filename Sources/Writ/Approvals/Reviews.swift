@@ -54,9 +54,12 @@ extension Ledger {
     let found = try foundReviews(of: record, commit, at: tip, governedBy: baseTree)
     let approvals = found.map(\.checked.approval)
     let actor = record.metadata.actor
-    let review = Review(approvals, actor: actor, wanted: try reviewersWanted(of: record, baseTree))
+    let signature = try commitSignature(commit, actor: actor)
+    let review = Review(
+      approvals, actor: actor, signature: signature,
+      wanted: try reviewersWanted(of: record, baseTree))
     let dates = try found.filter {
-      Review.counts($0.checked.approval, among: approvals, actor: actor)
+      Review.counts($0.checked.approval, among: approvals, actor: actor, signature: signature)
     }.compactMap { try reviewDate($0.checked.predicate, of: record, put: $0.place, at: tip) }
     return Reviews(review: review, reviewBy: dates.max())
   }

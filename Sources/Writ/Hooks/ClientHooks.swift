@@ -2,10 +2,22 @@ import WritGit
 import WritPolicy
 
 extension Ledger {
-  /// The verdict on the commit that git is about to make with a message.
-  public func judgeStaged(message: [UInt8]) throws -> CommitVerdict {
+  /// The verdict on the commit that git is about to make with a message: by every way in which git
+  /// may clean it, of which one that is refused refuses it.
+  public func judgeStaged(
+    message: [UInt8], cleaned cleaning: MessageCleaning
+  ) throws -> CommitVerdict {
     let parents = try stagedParents()
-    var candidate = try stagedCandidate(message: try cleaned(message), parents: parents)
+    let readings = try readings(of: message, cleaning)
+    var last = try judgeStaged(readings[0], parents)
+    for reading in readings.dropFirst() where last.isAllowed {
+      last = try judgeStaged(reading, parents)
+    }
+    return last
+  }
+
+  private func judgeStaged(_ message: [UInt8], _ parents: [ObjectID]) throws -> CommitVerdict {
+    var candidate = try stagedCandidate(message: message, parents: parents)
     if case .branch(let name, _) = try repository.head() {
       candidate.branch = name
     } else {
@@ -73,41 +85,5 @@ extension Ledger {
     try FileSystem.read(amendMark, limit: 128).flatMap {
       ObjectID(String(decoding: $0, as: UTF8.self))
     }
-  }
-
-  // MARK: Message
-
-  /// The message as git will store it: without comments and what follows the scissors line,
-  /// where the settings let git remove them.
-  private func cleaned(_ message: [UInt8]) throws -> [UInt8] {
-    let settings = try repository.configuration()
-    let mode = try settings.string("commit.cleanup") ?? "default"
-    let character = try settings.string("core.commentchar") ?? "#"
-    guard mode != "verbatim", mode != "whitespace" else { return message }
-    let mark = character == "auto" ? [UInt8(ascii: "#")] : Array(character.utf8)
-    return CommentStripper(mark: mark).strip(message)
-  }
-}
-
-/// Takes out of an edited message what git takes out before it stores it.
-struct CommentStripper {
-  let mark: [UInt8]
-
-  func strip(_ message: [UInt8]) -> [UInt8] {
-    var lines: [ArraySlice<UInt8>] = []
-    for line in message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      if isScissors(line) { break }
-      if line.starts(with: mark) { continue }
-      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-      if isBlank, lines.last?.isEmpty ?? true { continue }
-      lines.append(isBlank ? [] : line)
-    }
-    while lines.last?.isEmpty ?? false { lines.removeLast() }
-    return Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
-  }
-
-  private func isScissors(_ line: ArraySlice<UInt8>) -> Bool {
-    line.starts(with: mark) && line.dropFirst(mark.count).starts(with: " ------".utf8)
-      && line.contains(UInt8(ascii: ">")) && line.contains(UInt8(ascii: "8"))
   }
 }

@@ -46,11 +46,17 @@ struct GapAudit {
   /// Gives what lies in an accepted stretch the status `gap`.
   mutating func accept(_ report: inout VerifyReport) throws {
     let bringers = try ledger.bringers(of: stated.map { ($0.path, $0.entry) }, at: tip)
-    let tree = try ledger.objects.commit(tip).tree
+    // Before any is accepted: what one gap accepts must not count for another as if it were well.
+    let troubled = report.problems.filter { $0.status != .ok }.compactMap(\.commit)
     for stated in stated {
       let stretch = try stretch(stated.gap)
+      if stretch.isElsewhere {
+        refuse(stated.path, GapAudit.elsewhere(stated.path))
+        continue
+      }
       let times = GapTimes(broughtBy: bringers[stated.path], newest: stretch.newest)
-      if let finding = try ledger.gapFinding(stated.gap, stated.path, times, trusting: tree) {
+      let lists = try lists(stated.gap, accepting: troubled.filter(stretch.commits.contains))
+      if let finding = try ledger.gapFinding(stated.gap, stated.path, times, trusting: lists) {
         refuse(stated.path, finding)
         continue
       }
@@ -67,21 +73,61 @@ struct GapAudit {
     }
   }
 
-  /// The commits that can be reached from the end of a gap and not from its beginning, and the
-  /// latest time that one of them states, in seconds since 1970.
-  private func stretch(_ gap: Gap) throws -> (commits: Set<ObjectID>, newest: Int64?) {
-    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else { return ([], nil) }
-    let start = gap.from.flatMap { ObjectID($0) }
-    let walk = CommitWalk(ledger.objects, from: [end], hiding: start.map { [$0] } ?? [])
-    var commits = Set<ObjectID>()
-    var newest: Int64?
-    while case let batch = walk.next(1_024), !batch.isEmpty {
-      for item in batch {
-        commits.insert(item.id)
-        guard case .success(let commit) = item.commit else { continue }
-        newest = max(newest ?? .min, commit.committer.seconds)
+  /// The lists of signers by which a record must be signed: those in force, and those before each
+  /// commit in trouble that changes them, so that nobody makes themselves a signer by what they
+  /// accept.
+  private func lists(_ gap: Gap, accepting commits: [ObjectID]) throws -> [GapLists] {
+    var result = [GapLists(tree: try ledger.objects.commit(tip).tree)]
+    for id in commits {
+      do {
+        guard let tree = try ledger.listsChanged(by: ledger.objects.commit(id)) else { continue }
+        result.append(GapLists(tree: tree, changedBy: id))
+      } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
+        // What it did to the lists nobody can say.
+        guard let start = gap.from.flatMap({ ObjectID($0) }), ledger.objects.contains(start) else {
+          continue
+        }
+        result.append(GapLists(tree: try ledger.objects.commit(start).tree, changedBy: id))
       }
     }
-    return (commits, newest)
+    return result
+  }
+
+  /// What a gap record covers.
+  private struct Stretch {
+    /// The commits that can be reached from its end and not from its beginning.
+    var commits = Set<ObjectID>()
+    /// The latest time that one of them states, in seconds since 1970.
+    var newest: Int64?
+    /// Whether it does not begin where the record says, so that it covers more than anybody sees.
+    var isElsewhere = false
+  }
+
+  private func stretch(_ gap: Gap) throws -> Stretch {
+    var result = Stretch()
+    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else { return result }
+    let start = gap.from.flatMap { ObjectID($0) }
+    let walk = CommitWalk(ledger.objects, from: [end], hiding: start.map { [$0] } ?? [])
+    var isWhole = true
+    while case let batch = walk.next(1_024), !batch.isEmpty {
+      for item in batch {
+        result.commits.insert(item.id)
+        if case .success(let commit) = item.commit {
+          result.newest = max(result.newest ?? .min, commit.committer.seconds)
+        } else {
+          isWhole = false
+        }
+      }
+    }
+    // Where a commit is missing nobody can tell what lies behind it.
+    if let start, isWhole { result.isElsewhere = !walk.bases.contains(start) }
+    return result
+  }
+
+  private static func elsewhere(_ path: GitPath) -> Finding {
+    Finding(
+      .gapUnsigned, path: path.description,
+      "The gap record \(path) does not count: the commit 'from' is not in the history of 'to'.",
+      mend: "name the commit before the stretch and its last one, as 'writ gap' does")
   }
 }

@@ -52,6 +52,14 @@ struct GapTimes {
   }
 }
 
+/// Lists of signers by which a gap record must be signed.
+struct GapLists {
+  /// The tree that has them.
+  let tree: ObjectID
+  /// The commit in trouble that changed them; nil for those in force.
+  var changedBy: ObjectID?
+}
+
 extension Ledger {
   /// The commit that brought a file to a line as it is.
   struct Bringer {
@@ -106,9 +114,13 @@ extension Ledger {
   /// Why a gap record does not count, or nil when it does: it must be signed by who accepted the
   /// gap, with a key that may sign gap records and was valid all the while.
   func gapFinding(
-    _ gap: Gap, _ path: GitPath, _ times: GapTimes, trusting tree: ObjectID
+    _ gap: Gap, _ path: GitPath, _ times: GapTimes, trusting lists: [GapLists]
   ) throws -> Finding? {
-    let problem = try times.problem(gap.acceptedAt) ?? signatureProblem(of: gap, times, tree)
+    var problem = times.problem(gap.acceptedAt)
+    for list in lists where problem == nil {
+      let own = try signatureProblem(of: gap, times, list.tree)
+      problem = own.map { list.words + $0 }
+    }
     return problem.map {
       Finding(
         .gapUnsigned, path: path.description, "The gap record \(path) does not count: \($0)",
@@ -130,7 +142,7 @@ extension Ledger {
       guard change.path.isGapRecord, let after = change.after, after.mode.isFile else { return nil }
       do {
         let gap = try Gap(try strictDocument(after.id).get())
-        return try gapFinding(gap, change.path, times, trusting: tree)
+        return try gapFinding(gap, change.path, times, trusting: [GapLists(tree: tree)])
       } catch let error as PolicyError {
         return Finding(gapRecord: change.path, error)
       } catch is JSONError {
@@ -138,6 +150,20 @@ extension Ledger {
         return nil
       }
     }
+  }
+
+  /// The tree whose lists of signers a commit replaced by others; nil where it left them alone.
+  ///
+  /// As of a signature those of the first parent; its own where nobody was a signer yet.
+  func listsChanged(by commit: Commit) throws -> ObjectID? {
+    let before = try signerTree(of: commit)
+    let isChanged = try Ledger.signerLists.contains {
+      try objects.entry(at: $0, in: before) != objects.entry(at: $0, in: commit.tree)
+    }
+    guard isChanged, try objects.entry(at: Ledger.allowedSigners, in: before) != nil else {
+      return nil
+    }
+    return before
   }
 
   private func signatureProblem(
@@ -165,6 +191,13 @@ extension Ledger {
       }
       return nil
     }
+  }
+}
+
+extension GapLists {
+  fileprivate var words: String {
+    guard let changedBy else { return "" }
+    return "By the lists of signers before the commit \(changedBy.short), which it accepts: "
   }
 }
 

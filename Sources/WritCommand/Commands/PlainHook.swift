@@ -51,13 +51,16 @@ enum ClientHook: String {
       try ledger.noteAmending(
         source: git.isAmending ? "commit" : arguments.dropFirst().first,
         commit: git.isAmending ? "HEAD" : arguments.dropFirst(2).first)
-      if git.commitsWithoutMessageHook { try judge(arguments[0], ledger, format) }
-    case .commitMessage: try judge(arguments[0], ledger, format)
+      if git.commitsWithoutMessageHook { try judge(arguments[0], git, ledger, format) }
+    case .commitMessage: try judge(arguments[0], .parent(), ledger, format)
     }
   }
 
-  private func judge(_ file: String, _ ledger: Ledger, _ format: ReportFormat) throws {
-    let verdict = try ledger.judgeStaged(message: try Input.bytes(file, limit: 16 << 20))
+  private func judge(
+    _ file: String, _ git: CallingGit, _ ledger: Ledger, _ format: ReportFormat
+  ) throws {
+    let verdict = try ledger.judgeStaged(
+      message: try Input.bytes(file, limit: 16 << 20), cleaned: git.cleaning)
     try ledger.forgetAmending()
     try HookText.finish(verdict, format)
   }

@@ -1,3 +1,5 @@
+internal import WritJSON
+
 /// How many people looked at a change afterwards that passed without all that was asked.
 public struct Review: Sendable, Equatable {
   /// How many did.
@@ -14,9 +16,14 @@ public struct Review: Sendable, Equatable {
   /// - Parameters:
   ///   - approvals: all that were found.
   ///   - actor: who made the change.
-  public init(_ approvals: [Approval], actor: String?, wanted: Int) {
+  ///   - signature: the signature of the commit that is the change; who signs it made it too.
+  public init(
+    _ approvals: [Approval], actor: String?, signature: CommitSignature? = nil, wanted: Int
+  ) {
     found = ApprovalRequirement.people(
-      approvals.filter { Review.counts($0, among: approvals, actor: actor) })
+      approvals.filter {
+        Review.counts($0, among: approvals, actor: actor, signature: signature)
+      })
     self.wanted = wanted
   }
 
@@ -25,11 +32,14 @@ public struct Review: Sendable, Equatable {
   /// - Parameters:
   ///   - approvals: all that were found: who broke the glass is among them.
   ///   - actor: who made the change.
+  ///   - signature: the signature of the commit that is the change; who signs it made it too.
   public static func counts(
-    _ approval: Approval, among approvals: [Approval], actor: String?
+    _ approval: Approval, among approvals: [Approval], actor: String?,
+    signature: CommitSignature? = nil
   ) -> Bool {
-    guard approval.holds, approval.mode == .human else { return false }
-    if let actor, approval.names.contains(Principal(actor)) { return false }
+    guard approval.holds, approval.mode == .human, !approval.isOwn(of: actor, signature) else {
+      return false
+    }
     return !approvals.contains {
       $0.mode == .breakGlass && ApprovalRequirement.people([$0, approval]) == 1
     }
@@ -51,5 +61,15 @@ extension Rules {
   ) -> ReviewDate {
     rules.filter { rule in rule.speaks(of: intent) && paths.contains { rule.matches($0) } }
       .compactMap(\.reviewWithinDays).reduce(date) { min($0, date.held(within: $1, of: time)) }
+  }
+}
+
+extension Approval {
+  /// Whether it is by who acts, or by who signs the commit.
+  func isOwn(of actor: String?, _ signature: CommitSignature?) -> Bool {
+    if let actor, names.contains(Principal(actor)) { return true }
+    guard let signature, signature.status == .good else { return false }
+    if names.contains(where: signature.names.contains) { return true }
+    return signature.key.map { $0.hasSameBytes(as: key) } ?? false
   }
 }

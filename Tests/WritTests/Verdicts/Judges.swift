@@ -64,7 +64,10 @@ struct Judges {
       try world.repository.git("read-tree", commit.tree.hex)
       // The client's clock is what git would write into the commit.
       let ledger = try world.ledger(at: commit.committer.seconds)
-      let verdict = try ledger.judgeStaged(message: commit.message)
+      // What the commit has is what git made of the message.
+      var cleaning = MessageCleaning()
+      cleaning.mode = "verbatim"
+      let verdict = try ledger.judgeStaged(message: commit.message, cleaned: cleaning)
       let reasons = reasons(verdict.verdict.findings, .client)
       if !reasons.isEmpty { said.refused[id.hex] = reasons }
     }

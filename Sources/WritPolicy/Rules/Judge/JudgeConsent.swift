@@ -90,11 +90,7 @@ extension Judgement {
 
   /// Whether an approval is by who acts, or by who signs the commit.
   private func isOwn(_ approval: Approval) -> Bool {
-    let names = approval.names
-    if let actor = proposal.metadata.actor, names.contains(Principal(actor)) { return true }
-    guard let signature = proposal.signature, signature.status == .good else { return false }
-    if names.contains(where: signature.names.contains) { return true }
-    return signature.key.map { $0.hasSameBytes(as: approval.key) } ?? false
+    approval.isOwn(of: proposal.metadata.actor, proposal.signature)
   }
 
   // MARK: Freezes and gates

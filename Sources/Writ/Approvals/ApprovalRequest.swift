@@ -56,6 +56,11 @@ public struct ApprovalOutcome {
   public let subject: ApprovalSubject
   /// The values that change, for people.
   public let changes: [RecordedChange]
+  /// The files that change without a value that could be listed, such as lists of signers.
+  public var files: [Record.File] {
+    let listed = Set(changes.map(\.path))
+    return subject.files.filter { !listed.contains(GitPath($0.path)) }
+  }
   /// What was signed.
   public let predicate: ApprovalPredicate
   /// The fingerprint of the key.

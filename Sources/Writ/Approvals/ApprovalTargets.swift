@@ -1,4 +1,5 @@
 import WritGit
+import WritJSON
 import WritPolicy
 
 /// What is to be approved, found.
@@ -88,8 +89,19 @@ extension Ledger {
     _ start: ObjectID, _ text: String
   ) throws -> (commit: Commit, record: Record) {
     var current = try objects.commit(start)
+    let id = text.split(separator: "/").last.map(String.init) ?? text
     for _ in 0..<1_000 {
-      if let record = try record(of: current) { return (current, record) }
+      let records = try records(of: current)
+      if let named = records.first(where: { $0.id.description.hasSameBytes(as: id) }) {
+        return (current, named)
+      }
+      if records.count == 1 { return (current, records[0]) }
+      guard records.isEmpty else {
+        throw LedgerError(
+          .usage, "several-records",
+          "The commit \(current.id.short) brought \(records.count) records, and '\(text)' names none of them.",
+          hint: "name one: \(records.map(\.id.description).joined(separator: ", "))")
+      }
       guard ApprovalCommit.isOne(current), let parent = current.parents.first else { break }
       current = try objects.commit(parent)
     }

@@ -31,6 +31,13 @@ public struct ChangeLimits: Sendable {
     self.evidence = evidence
   }
 
+  /// So many times as much of documents, for what several applies in a squash bring together.
+  func times(_ factor: Int) -> ChangeLimits {
+    ChangeLimits(
+      files: files, bytes: bytes * factor, values: values * factor, parents: parents,
+      evidence: evidence)
+  }
+
   /// For the trees of one commit.
   var trees: TreeBudget { TreeBudget(files: files, folders: files, bytes: 256 << 20) }
 

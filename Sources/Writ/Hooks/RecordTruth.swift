@@ -11,12 +11,21 @@ extension Ledger {
   /// Held against the blobs as far as these are here; a squash leaves those between its applies
   /// behind.
   func untrueChanges(_ records: [StatedRecord], _ candidate: Candidate) throws -> [Finding] {
-    var meter = ChangeMeter(surroundings.limits)
+    var all = ChangeMeter(surroundings.limits.times(8))
     return try records.compactMap { stated in
+      if stated.record.files.isEmpty {
+        return Finding(
+          .recordMismatch, path: stated.path.description, pointer: "/files",
+          "The record lists no file, so it is of no change.",
+          mend: "make the change with 'writ apply'")
+      }
+      // Each of them was an apply, which the limits let pass.
+      var meter = ChangeMeter(surroundings.limits)
       let changes = ChangesByPath(stated.record)
       guard
-        let path = try stated.record.fileListedTwice ?? changes.paths(without: stated.record.files).first
-          ?? untrueFile(stated.record, changes, candidate, &meter)
+        let path = try stated.record.fileListedTwice ?? changes.paths(without: stated.record.files)
+          .first
+          ?? untrueFile(stated.record, changes, candidate, &meter, &all)
       else { return nil }
       return Finding(
         .recordMismatch, path: stated.path.description, pointer: "/changes",
@@ -27,12 +36,14 @@ extension Ledger {
 
   /// The first file of which a record tells other values than its blobs have.
   private func untrueFile(
-    _ record: Record, _ changes: ChangesByPath, _ candidate: Candidate, _ meter: inout ChangeMeter
+    _ record: Record, _ changes: ChangesByPath, _ candidate: Candidate, _ meter: inout ChangeMeter,
+    _ all: inout ChangeMeter
   ) throws -> GitPath? {
     try record.files.first { file in
       let path = GitPath(file.path)
       guard path.isDocument, let change = try present(file, path) else { return false }
       try measure([change], &meter)
+      try measure([change], &all)
       return try !isTrue(change, changes[path], record, candidate)
     }.map { GitPath($0.path) }
   }

@@ -118,6 +118,12 @@ struct Approve: ParsableCommand {
       tell("  \(change.document)#\(change.pointer): \(change.summary(brief: false))")
     }
     if outcome.changes.count > 20 { tell("  ... and \(outcome.changes.count - 20) more") }
+    for file in outcome.files {
+      let what = file.before == nil ? "added" : file.after == nil ? "removed" : "changed"
+      let blobs = [file.before, file.after].compactMap { $0?.prefix(10) }
+      tell(
+        "  \(Printable.line(file.path)): \(what), as a file (\(blobs.joined(separator: " -> ")))")
+    }
     tell("base        \(outcome.subject.base)")
     for item in outcome.subject.evidence { tell("evidence    \(item.name) (\(item.digest))") }
     for item in outcome.subject.gates { tell("gate        \(item.name)") }

@@ -10,6 +10,7 @@ the pack, the exit code of the hook, its wall time, its greatest memory, and its
 import datetime
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -219,9 +220,74 @@ def objects_of(members, count):
     return names_one_blob(["policies/o%d.json" % n for n in range(count)], text.encode())
 
 
-def changed_large(count):
-    """A document of zeros that is there, and becomes one of ones."""
-    return names_one_blob(["policies/large.json"], b"[" + b",".join([b"1"] * count) + b"]\n")
+def versions(*texts):
+    """A commit for each version of a document."""
+    parent = old
+    for text in texts:
+        changed = tree([("100644", "a.json", object_of("blob", text)),
+                        ("40000", "rollout", git("rev-parse", "%s:policies/rollout" % old))])
+        parent = commit(with_folder(old, "policies", changed), [parent])
+    return parent
+
+
+def shuffled(count):
+    numbers = list(range(count))
+    first = json.dumps(numbers, separators=(",", ":")).encode()
+    random.Random(1).shuffle(numbers)
+    return versions(first, json.dumps(numbers, separators=(",", ":")).encode())
+
+
+def alike(count, members):
+    """Objects without anything that identifies them, each a little like each other one."""
+    def text(step):
+        return json.dumps([{"k%d" % n: n * (number % step) for n in range(members)} for number in range(count)],
+                          separators=(",", ":")).encode()
+    return versions(text(3), text(5))
+
+
+def inside(levels, count):
+    """Many values far inside."""
+    return versions(b"[" * levels + zeros(count).strip() + b"]" * levels)
+
+
+def long_keys(length, count):
+    return versions(b'{"' + b"k" * length + b'":' + zeros(count).strip() + b"}")
+
+
+def nested_alike(levels):
+    """Arrays in arrays, of which each level is like the one before it."""
+    def text(value):
+        inner = value
+        for level in range(levels):
+            inner = "[%s,%d,{\"a\":%d}]" % (inner, level, level)
+        return inner.encode()
+    return versions(text("[%s]" % ",".join(["0"] * 20000)), text("[%s]" % ",".join(["1"] * 20000)))
+
+
+def merged_folder(count):
+    """A side line that brings many files into one folder, merged."""
+    blob = object_of("blob", b"{}\n")
+    rollout = ("40000", "rollout", git("rev-parse", "%s:policies/rollout" % old))
+    files = [("100644", "f%07d.json" % number, blob) for number in range(count)]
+    side = commit(with_folder(old, "policies", tree(files + [rollout])), [old])
+    trunk = commit(with_folder(old, "policies", tree([("100644", "a.json", blob), rollout])), [old])
+    both = with_folder(old, "policies", tree([("100644", "a.json", blob)] + files + [rollout]))
+    return commit(both, [trunk, side])
+
+
+def in_many_commits(commits, paths, count):
+    """Commits one after the other, each of which is as costly as one may be."""
+    parts = []
+    for number in range(2):
+        blob = b"[" + b",".join([b"%d" % number] * count) + b"]\n"
+        parts.append(b"blob\nmark :%d\ndata %d\n%s\n" % (number + 1, len(blob), blob))
+    message = ("costly\n\n" + trailers).encode()
+    for number in range(commits):
+        parts.append(b"commit refs/heads/main\nmark :%d\ncommitter Bench <bench@example.org> %d +0000\ndata %d\n%s\nfrom %s\n"
+                     % (number + 10, now, len(message), message, old.encode() if number == 0 else b":%d" % (number + 9)))
+        parts += [b"M 100644 :%d policies/z%d.json\n" % (number % 2 + 1, path) for path in range(paths)]
+    fast_import(b"".join(parts))
+    return git("rev-parse", "main")
 
 
 cases = {
@@ -243,6 +309,13 @@ cases = {
     "artifacts-1000": lambda: applied(1000),
     "squash-200": lambda: applies(200),
     "octopus-2000": lambda: octopus(2000),
+    "shuffled-1200000": lambda: shuffled(1200000),
+    "alike-32": lambda: alike(32, 35000),
+    "inside-1000": lambda: inside(1000, 15000),
+    "long-keys": lambda: long_keys(1 << 20, 150),
+    "nested-alike": lambda: nested_alike(300),
+    "merged-100000": lambda: merged_folder(100000),
+    "commits-10": lambda: in_many_commits(10, 9, 130000),
     "message-8mb": lambda: big_message(8 << 20),
     "references-10000": lambda: many_references(10000),
     "merges-2000": lambda: merges(2000),

@@ -35,6 +35,8 @@ public final class ObjectDatabase {
   var smallTrees: [(tree: ObjectID, entries: [(name: [UInt8], entry: TreeEntry)])?] = []
   /// What is known of the trees that were compared last.
   var treeLayouts = TreeLayouts()
+  /// Large trees that were asked for many names.
+  var busyTrees = BusyTrees()
   /// Where objects are looked for first.
   var packs: PackReader?
   private var unsynced: [ObjectID] = []

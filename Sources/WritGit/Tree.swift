@@ -18,7 +18,9 @@ extension ObjectDatabase {
     if packs == nil, let known = remembered(tree) {
       return known.first { $0.name[...] == name }?.entry
     }
+    if let known = busyTrees.entry(name, in: tree) { return known.entry }
     return try withContent(of: tree, as: .tree) { (content) throws(GitError) in
+      busyTrees.note(tree, content)
       var reader = TreeReader(content)
       // Packs keep the trees that were read last themselves.
       guard packs != nil || content.count > ObjectDatabase.smallTreeSize else {

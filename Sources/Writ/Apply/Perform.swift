@@ -106,6 +106,8 @@ extension Ledger {
   func judge(
     _ mutation: Mutation, by rules: Rules, on snapshot: Snapshot
   ) throws -> Verdict {
+    let excess = mutation.provenTree == nil ? try excess(of: mutation.draft) : []
+    guard excess.isEmpty else { throw LedgerError.refused(Verdict(findings: excess)) }
     var verdict = rules.judge(
       Proposal(
         intent: mutation.intent, documents: mutation.draft.documents,
@@ -117,7 +119,6 @@ extension Ledger {
         backdating(at: surroundings.now(), on: tip.id, of: tip.committer.seconds)
       ].compactMap { $0 }
     }
-    if mutation.provenTree == nil { verdict.findings += try excess(of: mutation.draft) }
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
     verdict.findings += Ledger.brokenDocuments(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)

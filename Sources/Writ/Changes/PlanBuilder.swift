@@ -33,7 +33,8 @@ extension Ledger {
       "\($0.path) is no document and stays out of the plan; apply it by itself with --governance."
     }
     var verdict = Verdict()
-    if !draft.isEmpty {
+    verdict.findings = try excess(of: draft)
+    if !draft.isEmpty, verdict.isAllowed {
       // Whether the commit will be signed shows when it is made, and a plan is what is approved.
       let circumstances = Circumstances(
         evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
@@ -43,7 +44,6 @@ extension Ledger {
         Proposal(
           intent: intent, documents: draft.documents, metadata: metadata,
           now: surroundings.now(), isProvenRollback: false, circumstances))
-      verdict.findings += try excess(of: draft)
       verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
     }
     return PlannedChange(

@@ -28,7 +28,7 @@ extension Ledger {
     let paths: [String]
     do {
       paths = try recordPaths(of: commit)
-    } catch let error as GitError where error.code == .corrupt {
+    } catch let error as GitError where error.code == .corrupt || error.code == .tooMuch {
       return ([], true)
     }
     for path in paths {
@@ -83,7 +83,9 @@ extension Ledger {
   ///
   /// The judge asks no more of one that does not, so what it has under `evidence/` proves nothing.
   private func makesChanges(_ commit: Commit) throws -> Bool {
-    try !ownChanges(of: candidate(commit)).isEmpty
+    let candidate = try candidate(commit)
+    // More than are told are changes all the same.
+    return try candidate.excess != nil || !ownChanges(of: candidate).isEmpty
   }
 
   static let recordKey = Array("Writ-Record:".utf8)
@@ -100,7 +102,9 @@ extension Ledger {
     guard let now = try evidenceTree(of: commit.tree) else { return [] }
     let parents = try commit.parents.map { try evidenceTree(of: objects.commit($0).tree) }
     if parents.contains(now) { return [] }
-    let changes = try objects.changes(from: parents.first ?? nil, to: now, under: Ledger.evidence)
+    var budget = surroundings.limits.trees
+    let changes = try objects.changes(
+      from: parents.first ?? nil, to: now, under: Ledger.evidence, &budget)
     var paths: [String] = []
     for change in changes where change.before == nil && change.path.isRecord {
       let known = try knownTrees(of: commit)

@@ -79,7 +79,7 @@ extension Ledger {
   private func governedTurn(_ parents: [ObjectID]) throws -> Int? {
     guard parents.count > 1, try !hasRules(parents[0]) else { return nil }
     return try parents.indices.dropFirst().first { place in
-      try hasRules(parents[place]) && repository.mergeBase(parents[0], parents[place]) == nil
+      try hasRules(parents[place]) && !shareHistory(parents[place], parents[0])
     }
   }
 

@@ -25,7 +25,7 @@ extension Ledger {
     let governed = try parents.filter(hasRules)
     guard let line = governed.first else { return parents.first }
     for other in governed where other != line {
-      if try repository.mergeBase(line, other) == nil { return nil }
+      if try !shareHistory(other, line) { return nil }
     }
     return line
   }

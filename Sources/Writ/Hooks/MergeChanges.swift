@@ -37,17 +37,19 @@ extension Ledger {
   private func mergedSides(
     of candidate: Candidate, onto trunk: ObjectID
   ) throws -> [MergedSide] {
-    try candidate.parents.filter { $0 != trunk }.filter { try isGoverned($0, trunk) }.map {
-      let base = try repository.mergeBase(trunk, $0)
+    try candidate.parents.filter { $0 != trunk }.compactMap { side in
+      let fork = try fork(of: side, from: trunk)
+      guard try isGoverned(fork, trunk) else { return nil }
       return MergedSide(
-        tree: try objects.commit($0).tree, base: try base.map { try objects.commit($0).tree })
+        tree: try objects.commit(side).tree,
+        base: try fork.base.map { try objects.commit($0).tree })
     }
   }
 
-  private func isGoverned(_ parent: ObjectID, _ trunk: ObjectID) throws -> Bool {
+  private func isGoverned(_ fork: Fork, _ trunk: ObjectID) throws -> Bool {
     let tree = try objects.commit(trunk).tree
     guard try objects.entry(at: GitPath(Rules.path), in: tree) != nil else { return true }
-    return try isAnchored(parent, in: trunk)
+    return try isAnchored(fork.anchor)
   }
 
   /// Whether a file became what a side made of it.
@@ -55,24 +57,6 @@ extension Ledger {
     guard try objects.entry(at: change.path, in: side.tree) == change.after else { return false }
     guard let base = side.base else { return true }
     return try objects.entry(at: change.path, in: base) != change.after
-  }
-
-  /// Whether a line of commits, each judged by the rules of its first parent, begins at a commit of
-  /// another line's history that had rules.
-  ///
-  /// A history with a first commit of its own, or one that branched off before the rules, was not
-  /// judged by them.
-  func isAnchored(_ tip: ObjectID, in trunk: ObjectID) throws -> Bool {
-    var own = Set<ObjectID>()
-    let history = try History(of: repository, from: [tip], hiding: [trunk])
-    while let id = try history.nextID() { own.insert(id) }
-    var current = tip
-    while own.contains(current) {
-      guard let parent = try objects.commit(current).parents.first else { return false }
-      current = parent
-    }
-    let tree = try objects.commit(current).tree
-    return try objects.entry(at: GitPath(Rules.path), in: tree) != nil
   }
 
   /// Whether every value of a merged document that differs from the first parent's is one that

@@ -29,7 +29,7 @@ extension Ledger {
     }
     // The values of a foreign history are the merge's own, which answers for them.
     if let tip = onto.tip, let parent = candidate.parents.first,
-      try repository.mergeBase(tip, parent) == nil
+      try !shareHistory(parent, tip)
     {
       return []
     }

@@ -31,21 +31,32 @@ extension Ledger {
     let facts = facts(at: tip)
     var result: [HeldValue] = []
     for document in documents {
-      for leaf in document.leavesByPlace {
-        let name = document.label
-        let pointer = leaf.pointer.description
-        let rollback = try facts.rollback(
-          undoing: Fact(.undone, document: name, pointer: pointer, value: leaf.after),
-          readmitted: Fact(.readmitted, document: name, pointer: pointer, value: leaf.after),
-          besides: others)
-        guard let rollback else { continue }
-        result.append(
-          HeldValue(
-            document: name, path: document.path, pointer: pointer, rollback: rollback.hex))
+      let name = document.label
+      var rest = document.leavesByPlace[...]
+      while !rest.isEmpty {
+        let some = rest.prefix(Ledger.askedAtOnce)
+        rest = rest.dropFirst(some.count)
+        let marks = try some.map {
+          try ValueMark(document: name, pointer: $0.pointer.description, value: $0.after)
+        }
+        // Of most changes no value was ever rolled back, and one question tells that.
+        let stated = marks.map { Fact(.undone, $0) }
+        if try some.count > 1 && facts.commits(stating: stated).isEmpty { continue }
+        for (leaf, mark) in zip(some, marks) {
+          let rollback = try facts.rollback(
+            undoing: Fact(.undone, mark), readmitted: Fact(.readmitted, mark), besides: others)
+          guard let rollback else { continue }
+          result.append(
+            HeldValue(
+              document: name, path: document.path, pointer: leaf.pointer.description,
+              rollback: rollback.hex))
+        }
       }
     }
     return result
   }
+
+  private static let askedAtOnce = 4_096
 
   /// Whether a mutation brings back values that a rollback took away.
   ///

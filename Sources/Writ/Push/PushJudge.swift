@@ -101,7 +101,8 @@ private struct PushJudge {
     if !turns.isEmpty { pool = try walk(group, question, turns: turns) }
     var findings = pool.result()
     let earlier = EarlierHistory(ledger: ledger, bases: pool.bases, facts: [])
-    let lineage = WalkedLineage(repository, earlier: earlier) {
+    let tips = group.tips.map(\.commit)
+    let lineage = WalkedLineage(repository, earlier: earlier, walked: { pool.walked(from: tips) }) {
       group.tips.first.map { pool.trunk(from: $0.commit) } ?? []
     }
     try ledger.judgeDeferred(&findings, lineage, earlier, question)

@@ -61,13 +61,6 @@ struct ValueMark: Sendable, Hashable {
     low = 0
   }
 
-  /// The digest of a fact.
-  init(_ fact: Fact) {
-    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
-    high = number(fact.digest[..<8])
-    low = number(fact.digest[8...])
-  }
-
   /// The digest of a value at a place; nil stands for its absence.
   ///
   /// That of the canonical form of `[DOCUMENT, POINTER, {"value": VALUE}]`, with `null` for no value:
@@ -88,6 +81,12 @@ struct ValueMark: Sendable, Hashable {
     }
     bytes.append(UInt8(ascii: "]"))
     (high, low) = Digest.short(of: bytes)
+  }
+
+  init(_ fact: Fact) {
+    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    high = number(fact.digest[..<8])
+    low = number(fact.digest[8...])
   }
 
   private static let member = ",{\"value\":"

@@ -26,9 +26,10 @@ final class CommitWalk {
   }
 
   private let objects: ObjectDatabase
-  private let turns: [ObjectID: Int]
+  let turns: [ObjectID: Int]
   private var queue = NewestFirst<(commit: Commit, place: Int)>()
-  private var known = CommitTable()
+  /// The commits that the walk met.
+  private(set) var known = CommitTable()
   /// Commits that wait in the queue and are to be given.
   private var wanted = 0
   private var failures: [Item] = []

@@ -82,7 +82,9 @@ struct Examiner {
     candidate.arrival = question.arrival
     try ledger.land(&candidate, commit, with: item.landing)
     var result = Examined(item, .other)
-    var late = candidate.changes.isEmpty && candidate.excess == nil ? try ledger.approvalFindings(commit) : []
+    var late =
+      candidate.changes.isEmpty && candidate.excess == nil
+      ? try ledger.approvalFindings(commit) : []
     if let arrival = question.arrival, let finding = ledger.postdating(of: commit, at: arrival) {
       late.append(finding)
     }
@@ -118,7 +120,10 @@ struct Examiner {
         brought.values += try marks(document, \.after).map { BroughtValue($0, by: item) }
       }
     }
-    if candidate.changes.isEmpty, !verdict.isUnread, verdict.verdict.findings.isEmpty, late.isEmpty { return result }
+    if candidate.changes.isEmpty, !verdict.isUnread, verdict.verdict.findings.isEmpty, late.isEmpty
+    {
+      return result
+    }
     let findings = try verdict.verdict.findings + late + ledger.signatureFindings(commit, verdict)
     result.outcome = .judged(verdict.isBeforeAdoption ? .beforeAdoption : .ok)
     if !findings.isEmpty {

@@ -148,7 +148,7 @@ private enum UsedThing: Hashable {
   var fact: Fact {
     switch self {
     case .record(let id): Fact(.id, id.description)
-    case .plan(let mark): Fact(.plan, digest: mark.bytes)
+    case .plan(let mark): Fact(.plan, mark)
     }
   }
 }

@@ -55,8 +55,10 @@ extension Ledger {
     let earlier = EarlierHistory(
       ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])
     try judgeDeferred(
-      &findings, WalkedLineage(repository, earlier: earlier) { pool.trunk(from: scope.tip) },
-      earlier, question, older?.applies ?? [])
+      &findings,
+      WalkedLineage(repository, earlier: earlier, walked: { pool.walked(from: [scope.tip]) }) {
+        pool.trunk(from: scope.tip)
+      }, earlier, question, older?.applies ?? [])
     try refuseTwins(&findings, from: [scope.tip], earlier, older?.applies ?? [])
     var state = VerifyState(findings)
     if let older { state.append(older) }

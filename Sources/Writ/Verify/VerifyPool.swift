@@ -57,14 +57,28 @@ final class VerifyPool: Sendable {
         let ledger = try Ledger(opening.open(), surroundings)
         ledger.objects.read(from: packs, keeping: memory)
         if memory == .little { ledger.readDocuments.keepLittle() }
-        ledger.lineage = Lineage(
-          commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() })
+        ledger.lineage = VerifyPool.unknownLineage()
         try work(first, Examiner(ledger: ledger, question: question, looksBack: false))
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
       }
     }
     if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// So many questions about merges are asked of the repository by each thread, as most histories
+  /// have few and near ones; the others wait until the walk is over, which then answers at once.
+  private static let nearForks = 64
+
+  private static func unknownLineage() -> Lineage {
+    var left = nearForks
+    return Lineage(
+      commits: { _, _ in throw Deferred() }, isAncestor: { _, _ in throw Deferred() },
+      fork: { _, _ in
+        left -= 1
+        if left < 0 { throw Deferred() }
+        return nil
+      })
   }
 
   private func nextBatch() -> [CommitWalk.Item] {
@@ -110,6 +124,14 @@ final class VerifyPool: Sendable {
 
   /// Whether commits were not looked at, as too many are in trouble.
   var isCutShort: Bool { state.withLock { $0.problems >= mostProblems } }
+
+  /// What the walk knows of who comes from whom; nil where it did not come to its end.
+  func walked(from tips: [ObjectID]) -> WalkedForks.Walked? {
+    if isCutShort { return nil }
+    return state.withLock {
+      WalkedForks.Walked(table: $0.walk.known, turned: Set($0.walk.turns.keys), tips: tips)
+    }
+  }
 
   /// The commits on which the history builds, and that are left out themselves.
   var bases: [ObjectID] { state.withLock { $0.walk.bases } }

@@ -21,11 +21,17 @@ final class WalkedLineage {
   /// The history before the walk, where only part of it was walked.
   private let earlier: EarlierHistory
 
-  /// - Parameter trunk: the line of first parents from the tip on.
+  private let forks: WalkedForks
+
+  /// - Parameters:
+  ///   - walked: what the walk knows; nil where it did not come to its end.
+  ///   - trunk: the line of first parents from the tip on.
   init(
-    _ repository: Repository, earlier: EarlierHistory, trunk: @escaping () -> [ObjectID]
+    _ repository: Repository, earlier: EarlierHistory,
+    walked: @escaping () -> WalkedForks.Walked?, trunk: @escaping () -> [ObjectID]
   ) {
     self.repository = repository
+    forks = WalkedForks(repository, walked)
     line = trunk
     self.earlier = earlier
   }
@@ -45,7 +51,9 @@ final class WalkedLineage {
 
   /// What the judge asks.
   var lineage: Lineage {
-    Lineage(commits: { try self.commits(stating: $0, before: $1) }, isAncestor: isAncestor)
+    Lineage(
+      commits: { try self.commits(stating: $0, before: $1) }, isAncestor: isAncestor,
+      fork: forks.fork)
   }
 
   private func commits(

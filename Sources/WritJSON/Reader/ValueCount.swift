@@ -1,11 +1,13 @@
 /// Counts the values of a text without reading it: scalars, arrays and objects.
 ///
 /// A value far inside counts more than once, since whoever looks at it handles its pointer: once
-/// more for every 64 bytes of that and for every 8 levels. Of a text that is no JSON the number says
+/// more for every 64 bytes of that and for every 8 levels; and so does an element of a long array, once
+/// more for every 65,536 before it, since finding out which elements are the same takes longer there. Of a text that is no JSON the number says
 /// nothing, but it is the same each time.
 public enum ValueCount {
   /// What the index of an element is taken to add to a pointer.
   private static let index = 8
+  private static let long = 65_536
 
   /// How many values a text has; one more than `most`, or above, where there are more.
   ///
@@ -21,6 +23,8 @@ public enum ValueCount {
     let isObject: Bool
     /// The length of the pointer to the container.
     let pointer: Int
+    /// How many members or elements came before.
+    var count = 0
   }
 
   private struct Counter {
@@ -55,7 +59,10 @@ public enum ValueCount {
       return total
     }
 
-    private mutating func note() { total += 1 + pointer / 64 + levels.count / 8 }
+    private mutating func note() {
+      total += 1 + pointer / 64 + levels.count / 8
+      if let level = levels.last, !level.isObject { total += level.count / ValueCount.long }
+    }
 
     private mutating func open(isObject: Bool) {
       note()
@@ -73,6 +80,7 @@ public enum ValueCount {
 
     private mutating func next() {
       at += 1
+      if !levels.isEmpty { levels[levels.count - 1].count += 1 }
       enter()
     }
 

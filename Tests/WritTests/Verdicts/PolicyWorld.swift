@@ -17,6 +17,8 @@ final class PolicyWorld {
   private(set) var base = ObjectID.zero
   private(set) var later = ObjectID.zero
   private var ids = Chance(7)
+  /// What one commit may bring.
+  var limits = ChangeLimits.usual
 
   init() throws {
     repository = try TemporaryRepository()
@@ -35,7 +37,7 @@ final class PolicyWorld {
       Repository.open(at: repository.path),
       Surroundings(
         now: { time }, random: { box.next() }, author: person,
-        committer: person, tool: "writ test"))
+        committer: person, tool: "writ test", limits: limits))
   }
 
   // MARK: Objects

@@ -26,6 +26,9 @@ public struct Verdict: Sendable, Equatable {
   /// A verdict without any reason against the change.
   public init() {}
 
+  /// A verdict with some reasons against the change and nothing else.
+  public init(findings: [Finding]) { self.findings = findings }
+
   /// Whether the change may pass.
   public var isAllowed: Bool { findings.isEmpty }
 

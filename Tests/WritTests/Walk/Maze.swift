@@ -42,6 +42,12 @@ struct Maze {
       })
   }
 
+  /// The best common ancestors of two commits, as git tells them.
+  func mergeBases(_ first: String, _ second: String) throws -> [String] {
+    let found = try repository.run("git", ["merge-base", "--all", first, second])
+    return found.outputText.split(separator: "\n").map(String.init)
+  }
+
   func lines(_ arguments: String...) throws -> [String] { try git(arguments) }
 
   private func git(_ arguments: [String]) throws -> [String] {

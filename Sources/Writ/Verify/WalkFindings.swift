@@ -54,6 +54,40 @@ struct WalkFindings: Sendable {
     }
   }
 
+  /// Takes in where commits land after all: puts everything into an order in which each commit
+  /// comes before those on which it builds, and has those judged again of which the walk was wrong.
+  mutating func land(again relandings: Relandings) {
+    func number(_ place: Int) -> Int { relandings.numbers[place] }
+    var waiting = relandings.changed
+    found = found.map { examined in
+      let number = number(examined.place)
+      guard let site = waiting.removeValue(forKey: examined.place) else {
+        return examined.numbered(number)
+      }
+      return Examined(number: number, place: examined.place, id: examined.id)
+        .deferred(to: site, relandings.mainline(examined.place))
+    }
+    for (place, site) in waiting {
+      guard let id = commit(place) else { continue }
+      others -= 1
+      found.append(
+        Examined(number: number(place), place: place, id: id)
+          .deferred(to: site, relandings.mainline(place)))
+    }
+    found.sort { $0.number < $1.number }
+    var kept = ChunkedList<BroughtApply>()
+    for item in applies where !relandings.changed.keys.contains(Int(item.place)) {
+      kept.append(
+        BroughtApply(
+          number: UInt32(clamping: number(Int(item.place))), place: item.place,
+          apply: item.apply))
+    }
+    applies = kept
+    for index in 0..<values.count {
+      values[index].number = UInt32(clamping: number(Int(values[index].place)))
+    }
+  }
+
   // MARK: What the whole walk tells
 
   /// The commits of which something was told.

@@ -145,6 +145,33 @@ final class CommitWalk {
     return steps >= 0
   }
 
+  // MARK: Certainty
+
+  /// The commits that were given and build on nothing, or on what is left out, other than `hidden`.
+  ///
+  /// A commit that was given although it is left out has such a one behind it that is left out as
+  /// well: so these tell at the end of a walk whether a clock led it astray.
+  func ends(besides hidden: [ObjectID]) -> [ObjectID] {
+    let tips = Set(hidden.compactMap(known.number))
+    if tips.isEmpty { return [] }
+    return (0..<known.count).filter { place in
+      if known.isHidden(place) { return false }
+      let parents = known.parents(place)
+      return parents.isEmpty || parents.contains { known.isHidden($0) && !tips.contains($0) }
+    }.map(known.id)
+  }
+
+  /// Walks at its end through all that is left out, so that nothing remains given of it.
+  func exhaust() {
+    while let (stored, place) = queue.popNewest() {
+      let commit = turns[stored.id].map(stored.led) ?? stored
+      known.setParents(place, commit.parents.map { meet($0, isHidden: true).place })
+    }
+  }
+
+  /// How many commits were given and are not left out.
+  var count: Int { (0..<known.count).count { !known.isHidden($0) } }
+
   /// The commits on which those that were given build, and that are left out themselves.
   ///
   /// Found when they are asked for, so that a walk remembers each commit once.

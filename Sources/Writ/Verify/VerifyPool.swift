@@ -110,11 +110,31 @@ final class VerifyPool: Sendable {
     }
   }
 
+  /// Makes certain that nothing was judged that is left out, wherever clocks led the walk.
+  func settle(hiding hidden: [ObjectID], in repository: Repository) {
+    let ends = state.withLock { $0.walk.ends(besides: hidden) }
+    if ends.isEmpty { return }
+    // To ask for more takes longer than to walk through all.
+    if ends.count <= VerifyPool.nearForks {
+      do throws(GitError) {
+        var isAstray = false
+        for end in ends where !isAstray {
+          isAstray = try repository.isReachable(end, from: hidden)
+        }
+        if !isAstray { return }
+      } catch {
+        // Where something is missing, the walk itself goes as far as it comes.
+      }
+    }
+    state.withLock { $0.walk.exhaust() }
+  }
+
   /// What was found, in the order of the walk; to be asked once.
   func result() -> WalkFindings {
     var result = WalkFindings(keepsSound: keepsSound)
     state.withLock { swap(&result, &$0.findings) }
-    result.finish { [self] in commit(at: $0) }
+    let count = isCutShort ? nil : state.withLock { $0.walk.count }
+    result.finish(of: count) { [self] in commit(at: $0) }
     if !isCutShort, let relandings = state.withLock({ Relandings($0.walk) }) {
       result.land(again: relandings)
     }

@@ -42,10 +42,13 @@ struct WalkFindings: Sendable {
 
   /// Puts everything into the order of the walk, of which nothing more comes.
   ///
-  /// - Parameter commit: the commit that the walk keeps at a place, or nil when it is left out.
-  mutating func finish(_ commit: @escaping @Sendable (Int) -> ObjectID?) {
+  /// - Parameters:
+  ///   - count: how many commits there are; nil where not all were looked at.
+  ///   - commit: the commit that the walk keeps at a place, or nil when it is left out.
+  mutating func finish(of count: Int?, _ commit: @escaping @Sendable (Int) -> ObjectID?) {
     self.commit = commit
     found.removeAll { commit($0.place) == nil }
+    if let count { others = count - found.count }
     found.sort { $0.number < $1.number }
     if applies.contains(where: { commit(Int($0.place)) == nil }) {
       var kept = ChunkedList<BroughtApply>()

@@ -30,7 +30,7 @@ struct Maze {
       if isApproval { approving.append(number) }
       let message = isApproval ? "Approve 01jd0000000000000000000000\n" : ""
       stream += "data \(message.utf8.count)\n\(message)"
-      let order = parents.shuffled(using: &chance)
+      let order = parents.sorted().shuffled(using: &chance)
       for (place, parent) in order.enumerated() {
         stream += "\(place == 0 ? "from" : "merge") :\(parent)\n"
       }

@@ -290,8 +290,22 @@ def in_many_commits(commits, paths, count):
     return git("rev-parse", "main")
 
 
+def by_hand(count):
+    """The usual push, for comparison: commits by hand that change one value each."""
+    message = "change\n\n" + trailers
+    parts = []
+    for number in range(count):
+        text = "{\n  \"canary_pct\": %d,\n  \"kill_switch\": false,\n  \"thresholds\": { \"min_sample\": %d }\n}\n" % (5 + number % 20, 30 + number)
+        parts.append("commit refs/heads/main\ncommitter Bench <bench@example.org> %d +0000\ndata %d\n%s\n%sM 100644 inline policies/rollout/p%d.json\ndata %d\n%s\n"
+                     % (now, len(message), message, "from %s\n" % old if number == 0 else "", number % 100, len(text), text))
+    fast_import("".join(parts).encode())
+    return git("rev-parse", "main")
+
+
 cases = {
+    "by-hand-1000": lambda: by_hand(1000),
     "zeros-16": lambda: names_one_blob(["policies/z%d.json" % n for n in range(16)], zeros(131072)),
+    "zeros-36": lambda: names_one_blob(["policies/z%d.json" % n for n in range(36)], zeros(65536)),
     "zeros-14mb": lambda: names_one_blob(["policies/z.json"], zeros(7 << 20)),
     "zeros-60mb": lambda: names_one_blob(["policies/z.json"], zeros(30 << 20)),
     "objects-20": lambda: objects_of(50000, 20),
@@ -309,17 +323,19 @@ cases = {
     "artifacts-1000": lambda: applied(1000),
     "squash-200": lambda: applies(200),
     "octopus-2000": lambda: octopus(2000),
+    "shuffled-300000": lambda: shuffled(300000),
     "shuffled-1200000": lambda: shuffled(1200000),
     "alike-32": lambda: alike(32, 35000),
     "inside-1000": lambda: inside(1000, 15000),
     "long-keys": lambda: long_keys(1 << 20, 150),
     "nested-alike": lambda: nested_alike(300),
     "merged-100000": lambda: merged_folder(100000),
-    "commits-10": lambda: in_many_commits(10, 9, 130000),
+    "commits-10": lambda: in_many_commits(10, 18, 65000),
     "message-8mb": lambda: big_message(8 << 20),
     "references-10000": lambda: many_references(10000),
     "merges-2000": lambda: merges(2000),
     "late-merges-2000": lambda: late_merges(2000),
+    "late-merges-8000": lambda: late_merges(8000),
 }
 
 

@@ -32,7 +32,8 @@ struct ValueCountTests {
     let texts = [
       "0", " \"\" ", "[]", "{}", "[ ]", "[0,1,-2e5,true,false,null]", "[\"a,b\",\"c]\",\"{\"]",
       "{\"a\": 1 , \"b\":[1, {\"c\": {}}, []] }", nested(40, "[1,2,3]"),
-      "[" + String(repeating: "7,", count: 140_000) + "{\"a\": 1}]", nested(30, "{\"x\":[1,2],\"y\":0}", key: "abcdefghijk"),
+      "[" + String(repeating: "7,", count: 140_000) + "{\"a\": 1}]",
+      nested(30, "{\"x\":[1,2],\"y\":0}", key: "abcdefghijk"),
     ]
     for text in texts {
       let value = try JSONDocument(parsing: text).value

@@ -79,9 +79,11 @@ extension Ledger {
     var outcome = ApprovalOutcome(
       subject: found.subject, changes: found.changes, predicate: predicate,
       key: key, envelope: bytes)
-    outcome.doubt = try doubt(bytes, found.subject, actor: found.record?.metadata.actor)
+    outcome.doubt = try doubt(
+      bytes, found.subject, actor: found.record?.metadata.actor, isReview: request.isReview)
     if request.isReview {
-      outcome.stored = try storeReview(bytes, of: found, request.signing)
+      let date = predicate.reviewBy.flatMap(ReviewDate.init)
+      outcome.stored = try storeReview(bytes, of: found, until: date, request.signing)
     } else if request.isStored, let proposal = found.proposal, let record = found.record {
       let commit = try store(bytes, besides: record, on: proposal, request.signing)
       outcome.stored = (proposal.name, commit.hex)
@@ -139,14 +141,17 @@ extension Ledger {
 
   /// Why an approval that was just made would not count, by the signers of its base.
   private func doubt(
-    _ bytes: [UInt8], _ subject: ApprovalSubject, actor: String?
+    _ bytes: [UInt8], _ subject: ApprovalSubject, actor: String?, isReview: Bool
   ) throws -> String? {
     guard let base = ObjectID(subject.base), objects.contains(base) else { return nil }
     let checked = try check(
       ApprovalInput(name: "the approval", bytes: bytes), against: subject,
       latest: surroundings.now().seconds, actor: actor,
       by: trust(in: objects.commit(base).tree))
-    return checked.verdict.status == .good ? checked.drift.first : checked.verdict.reason
+    guard checked.verdict.status == .good else { return checked.verdict.reason }
+    if let drift = checked.drift.first { return drift }
+    let counts = Review.counts(checked.approval, among: [], actor: actor)
+    return isReview && !counts ? "Who made the change does not review it." : nil
   }
 
   // MARK: Beside a proposal

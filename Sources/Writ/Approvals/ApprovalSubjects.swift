@@ -18,7 +18,9 @@ extension Ledger {
     let governing = try governingDigests(in: objects.commit(draft.base).tree)
     return ApprovalSubject(
       base: draft.base.hex, branch: branch.name, plan: plan,
-      files: try draft.items.map { try $0.recorded() }, evidence: evidence.map(\.approved),
+      files: try draft.items.map { try $0.recorded() },
+      changes: try RecordedChange.digest(of: RecordedChange.list(draft.documents)),
+      evidence: evidence.map(\.approved),
       gates: governing.gates, rules: governing.rules)
   }
 
@@ -30,6 +32,7 @@ extension Ledger {
     let governing = try governingDigests(in: tree)
     return ApprovalSubject(
       base: record.base, branch: record.branch, plan: record.plan, files: record.files,
+      changes: try RecordedChange.digest(of: record.changes),
       evidence: record.evidence.map(\.approved), gates: governing.gates, rules: governing.rules,
       record: try Digest(of: record.json))
   }

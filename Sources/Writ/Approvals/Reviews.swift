@@ -13,7 +13,7 @@ struct Reviews {
 extension Ledger {
   /// Puts a review beside an apply that has landed, by a commit on the branch.
   func storeReview(
-    _ bytes: [UInt8], of found: Approvable, _ signing: SigningChoice
+    _ bytes: [UInt8], of found: Approvable, until date: ReviewDate?, _ signing: SigningChoice
   ) throws -> (branch: String, commit: String) {
     guard let record = found.record else {
       throw LedgerError(
@@ -25,6 +25,7 @@ extension Ledger {
     defer { withExtendedLifetime(lock) {} }
     try recover()
     let branch = try branch()
+    if let date { try refuse(date, of: record, at: branch.tip) }
     guard try commit(ofApply: record.id.description, before: branch.tip) != nil else {
       throw LedgerError(
         .usage, "review-not-landed",
@@ -50,26 +51,65 @@ extension Ledger {
     guard let baseTree = try governingTree(of: record, in: commit) else {
       return Reviews(review: Review([], actor: nil, wanted: 1), reviewBy: nil)
     }
+    let found = try foundReviews(of: record, commit, at: tip, governedBy: baseTree)
+    let approvals = found.map(\.checked.approval)
+    let actor = record.metadata.actor
+    let review = Review(approvals, actor: actor, wanted: try reviewersWanted(of: record, baseTree))
+    let dates = try found.filter {
+      Review.counts($0.checked.approval, among: approvals, actor: actor)
+    }.compactMap { try reviewDate($0.checked.predicate, of: record, put: $0.place, at: tip) }
+    return Reviews(review: review, reviewBy: dates.max())
+  }
+
+  private typealias FoundReview = (checked: CheckedApproval, place: Commit)
+
+  private func foundReviews(
+    of record: Record, _ commit: Commit, at tip: ObjectID, governedBy baseTree: ObjectID
+  ) throws -> [FoundReview] {
     let subject = try approvalSubject(record, governedBy: baseTree)
-    var found: [CheckedApproval] = []
-    let later = try facts(at: tip).commits(stating: [.approved(record.id)]).map(\.commit)
-    for place in try [commit] + later.map({ try objects.commit($0) }) {
+    var found: [FoundReview] = []
+    for place in try approvalPlaces(of: record.id, broughtBy: commit, at: tip) {
+      // In a history that nobody judged anybody can be a signer, and it can be merged all the same.
+      guard try place.id == commit.id || isJudged(place.id, onLineTo: tip) else { continue }
       let trust = try trust(in: parentTree(of: place) ?? baseTree)
       for input in try storedEnvelopes(of: record.id, in: place.tree) {
         guard let checked = try readableApproval(input, subject, place, record, trust),
-          !found.contains(where: { $0.digest == checked.digest })
+          !found.contains(where: { $0.checked.digest == checked.digest })
         else { continue }
         // What was there when the apply was made is no review of it, but tells who broke the glass.
         let isLater = place.id != commit.id || checked.predicate.time > record.time
-        if isLater || checked.predicate.mode == .breakGlass { found.append(checked) }
+        if isLater || checked.predicate.mode == .breakGlass { found.append((checked, place)) }
       }
     }
-    let review = Review(
-      found.map(\.approval), actor: record.metadata.actor,
-      wanted: try reviewersWanted(of: record, baseTree))
-    let dates = found.filter { $0.approval.holds && $0.predicate.mode == .human }
-      .compactMap { $0.predicate.reviewBy.flatMap(ReviewDate.init) }
-    return Reviews(review: review, reviewBy: dates.max())
+    return found
+  }
+
+  /// Until when a review lets values stand: no longer than the rules allow that are in force where
+  /// it was put, and those at `tip`; nil without a date, and where such rules cannot be read.
+  private func reviewDate(
+    _ review: ApprovalPredicate, of record: Record, put place: Commit, at tip: ObjectID
+  ) throws -> ReviewDate? {
+    guard let date = review.reviewBy.flatMap(ReviewDate.init) else { return nil }
+    var dates = [date]
+    for tree in try [parentTree(of: place) ?? place.tree, objects.commit(tip).tree] {
+      switch try foundRules(in: tree) {
+      case .failure: return nil
+      case .success(let rules): dates.append(rules.held(date, of: record, from: review.time))
+      case nil: continue
+      }
+    }
+    return dates.min()
+  }
+
+  /// Refuses a review that would let values stand for longer than rules allow.
+  func refuse(_ date: ReviewDate, of record: Record, at tip: ObjectID) throws {
+    let rules = try snapshot(tip).requireRules()
+    let latest = rules.held(date, of: record, from: surroundings.now())
+    guard latest < date else { return }
+    throw LedgerError(
+      .refused, "review-date-too-far",
+      "The rules want the values looked at again by \(latest), and \(date.text.oneLine) is later.",
+      hint: "give --review-by \(latest), or an earlier date")
   }
 
   private func readableApproval(
@@ -94,5 +134,13 @@ extension Ledger {
       _ = try Ledger.unreadableRules(error)
       return 1
     }
+  }
+}
+
+extension Rules {
+  fileprivate func held(
+    _ date: ReviewDate, of record: Record, from time: Instant
+  ) -> ReviewDate {
+    held(date, for: record.files.map(\.path), record.intent, reviewedAt: time)
   }
 }

@@ -141,17 +141,25 @@ struct DueFinder {
   /// whether or not their values are still in force.
   mutating func addSetAside() throws {
     var seen = Set<ULID>()
-    let facts = ledger.facts(at: tip)
-    let found = try facts.commits(stating: [.setAside]).map { try ledger.objects.commit($0.commit) }
+    let found = try ledger.facts(at: tip).commits(stating: [.setAside])
+      .map { try ledger.objects.commit($0.commit) }
     for place in found.sorted(by: { $0.committer.seconds < $1.committer.seconds }) {
-      var commit = place
-      if let id = ApprovalCommit.id(of: place) {
-        guard let apply = try facts.commit(stating: Fact(.id, id.description)) else { continue }
-        commit = try ledger.objects.commit(apply)
+      let own = try ledger.readableRecords(of: place).records.map(\.id)
+      for id in try own + ledger.applies(approvedAnewBy: place) where seen.insert(id).inserted {
+        guard let commit = try apply(id) else { continue }
+        let records = try ledger.readableRecords(of: commit).records
+        if let record = records.first(where: { $0.id == id }) { try add(record, commit) }
       }
-      for record in try ledger.readableRecords(of: commit).records
-      where seen.insert(record.id).inserted { try add(record, commit) }
     }
+  }
+
+  /// The commit of an apply: the one that was judged, as any history can be merged that names the
+  /// same id and keeps none of its values.
+  private func apply(_ id: ULID) throws -> Commit? {
+    let facts = ledger.facts(at: tip)
+    let fact = Fact(.id, id.description)
+    let commit = try facts.judgedCommit(stating: fact) ?? facts.commit(stating: fact)
+    return try commit.map { try ledger.objects.commit($0) }
   }
 
   private mutating func add(_ record: Record, _ commit: Commit) throws {
@@ -174,24 +182,15 @@ struct DueFinder {
     }
   }
 
-  /// Who broke the glass, and why: as the record tells it, or by approvals that came later.
+  /// Who broke the glass, and why: as the record tells it, or by approvals wherever they lie.
   private func breakGlass(of record: Record, _ commit: Commit) throws -> [String] {
     let told = record.overrides.filter(\.isBreakGlass).map { "\($0.reason) (\($0.by))" }
     guard told.isEmpty else { return told }
-    let later = try ledger.facts(at: tip).commits(stating: [.approved(record.id)])
-    let places = [commit.id] + later.map(\.commit)
-    return try places.flatMap { place in
-      try ledger.storedEnvelopes(of: record.id, in: ledger.objects.commit(place).tree)
-    }.compactMap(note)
-  }
-
-  private func note(_ input: ApprovalInput) throws -> String? {
-    do {
-      let (envelope, predicate) = try ledger.readApproval(input)
-      guard predicate.mode == .breakGlass else { return nil }
-      return "\(predicate.note ?? "") (\(envelope.keyID))"
-    } catch let error as LedgerError where error.kind == .refused {
-      return nil
+    var seen = Set<Digest>()
+    return try ledger.approvalPlaces(of: record.id, broughtBy: commit, at: tip).flatMap { place in
+      try ledger.storedEnvelopes(of: record.id, in: place.tree)
+        .filter { seen.insert(Digest(of: $0.bytes)).inserted }
+        .compactMap { try ledger.breakGlass($0) }
     }
   }
 }

@@ -40,10 +40,9 @@ extension Ledger {
     let governing = hasRules == true ? parent ?? commit.tree : commit.tree
     let subject = try approvalSubject(record, governedBy: governing)
     let tip = try viewpoint().tip
-    let later = try facts(at: tip).commits(stating: [.approved(record.id)]).map(\.commit)
     var seen = Set<Digest>()
     var result: [ExportedApproval] = []
-    for place in try [commit] + later.map({ try objects.commit($0) }) {
+    for place in try approvalPlaces(of: record.id, broughtBy: commit, at: tip) {
       let trust = try trust(in: parentTree(of: place) ?? place.tree)
       for input in try storedEnvelopes(of: record.id, in: place.tree)
       where seen.insert(Digest(of: input.bytes)).inserted {

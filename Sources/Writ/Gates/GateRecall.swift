@@ -9,26 +9,44 @@ extension Ledger {
   /// A record is believed in nothing: the gate is the one of the first parent, the evidence is what
   /// the commit holds, and the decision must be the one that these give, byte for byte.
   ///
-  /// - Parameters:
-  ///   - records: those that the commit brought, oldest first.
-  ///   - documents: what changes.
-  ///   - artifacts: the content of the artifacts of each record.
+  /// Of a squash each gate is asked for the applies under whose intents rules ask it.
+  ///
+  /// - Parameter artifacts: the content of the artifacts of each record.
   func recallGates(
-    of candidate: Candidate, _ records: [Record], _ documents: [DocumentChange], by rules: Rules,
-    _ intent: Intent, artifacts: StoredEvidence
+    of candidate: Candidate, _ statement: Statement, by rules: Rules, artifacts: StoredEvidence
   ) throws -> [GateAnswer] {
-    guard intent != .rollback else { return [] }
-    let asked = rules.gates(askedOf: documents.map(\.path), intent)
+    var asked: [(gate: String, told: Telling)] = []
+    for (intent, documents, record) in statement.intents where intent != .rollback {
+      for gate in rules.gates(askedOf: documents.map(\.path), intent) {
+        let place = asked.firstIndex { $0.gate.hasSameBytes(as: gate) }
+        if place == nil { asked.append((gate, Telling())) }
+        asked[place ?? asked.count - 1].told.add(documents, record)
+      }
+    }
     guard !asked.isEmpty else { return [] }
     let tree = try candidate.parents.first.map(snapshot)
-    return try asked.flatMap { name in
-      try recall(name, candidate, records, documents, tree, artifacts)
+    let records = statement.records.map(\.record)
+    return try asked.flatMap { gate, told in
+      try recall(gate, candidate, records, statement.documents, tree, artifacts, told)
+    }
+  }
+
+  /// Of what a gate is asked.
+  private struct Telling {
+    var documents: [DocumentChange] = []
+    /// The applies under whose intents it is asked, where a squash joins several.
+    var records: [ULID] = []
+
+    mutating func add(_ others: [DocumentChange], _ record: ULID?) {
+      let known = Set(documents.map { GitPath($0.path) })
+      documents += others.filter { !known.contains(GitPath($0.path)) }
+      if let record { records.append(record) }
     }
   }
 
   private func recall(
     _ name: String, _ candidate: Candidate, _ records: [Record], _ documents: [DocumentChange],
-    _ parent: Snapshot?, _ artifacts: StoredEvidence, wantsAll: Bool = true
+    _ parent: Snapshot?, _ artifacts: StoredEvidence, _ told: Telling = Telling()
   ) throws -> [GateAnswer] {
     func missing(_ reason: String) -> [GateAnswer] {
       [GateAnswer(gate: name, outcome: .missing(reason: reason))]
@@ -48,7 +66,7 @@ extension Ledger {
       try record.decision.flatMap { try DecisionSet($0).decision(of: name) }.map { (record, $0) }
     }
     guard !deciding.isEmpty else { return missing("the commit carries none") }
-    if wantsAll, let place = untold(documents, by: deciding.map(\.0)) {
+    if let place = try untold(told, by: deciding.map(\.0), of: records) {
       return missing("the records with a decision do not tell of \(place)")
     }
     return try deciding.map { record, decision in
@@ -78,7 +96,7 @@ extension Ledger {
         let bound = try BoundDecision(decision.document)
         if asked.contains(where: { $0.hasSameBytes(as: bound.gate) }) { continue }
         let answers = try recall(
-          bound.gate, candidate, [record], documents, parent, artifacts, wantsAll: false)
+          bound.gate, candidate, [record], documents, parent, artifacts)
         findings += answers.compactMap { $0.unsound(record) }
       }
     }
@@ -96,11 +114,23 @@ extension Ledger {
   }
 
   /// A changed value that none of some records tells, as it has become; nil when all are told.
-  private func untold(_ documents: [DocumentChange], by records: [Record]) -> String? {
-    let told = records.flatMap(\.changes)
-    for document in documents {
+  ///
+  /// Of several records each answers for what it tells itself, and all that touched a document
+  /// together for the rest, wherever elements of its arrays went meanwhile.
+  private func untold(
+    _ asked: Telling, by deciding: [Record], of all: [Record]
+  ) throws -> String? {
+    let told = deciding.flatMap(\.changes)
+    let others = all.filter { other in !deciding.contains { $0.id == other.id } }
+    let touched = Set(others.flatMap { $0.files.map { GitPath($0.path) } })
+    for document in asked.documents
+    where all.count == 1 || touched.contains(GitPath(document.path)) {
       let own = told.filter { $0.document.hasSameBytes(as: document.label) }
+      let tellers = try ToldValues(all, of: document.label)
       for leaf in document.leaves where !own.contains(where: { $0.tells(leaf, of: document) }) {
+        if all.count > 1, let teller = tellers.record(of: leaf), !asked.records.contains(teller) {
+          continue
+        }
         return "\(document.label)#\(leaf.pointer)"
       }
     }

@@ -107,7 +107,7 @@ extension Ledger {
     var statement: Statement?
     let verdict = try judge(
       candidate, changes, by: rulesOfTheWayOut(), looksBack: looksBack, &statement)
-    guard statement?.intent == .rollback else { return nil }
+    guard statement?.isRollback == true else { return nil }
     stated = statement
     return verdict
   }
@@ -120,23 +120,20 @@ extension Ledger {
     let documents = try strictDocuments(changes, on: candidate.parentTree, &unusable)
     var statement = try Statement(of: candidate, documents, rules, in: self)
     var findings = statement.findings
-    let isRollback = statement.intent == .rollback
-    if isRollback {
-      let unproved =
-        statement.isProvenRevert
-        ? [] : try unprovedRollback(candidate, documents, statement.restores)
-      findings += unproved
-      // A rollback never fails on what the past holds.
-      if unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
-    }
+    let isRollback = statement.isRollback
+    let unproved = try unprovedRollbacks(candidate, statement)
+    findings += unproved
+    // A rollback never fails on what the past holds.
+    if isRollback, unproved.isEmpty { unusable.removeAll { $0.code != .specialFile } }
     findings = unusable + Ledger.brokenDocuments(documents) + findings
     findings += try recordsUsedWhereItLands(statement.records, candidate)
     if !isRollback { findings += try backdating(of: candidate) }
+    findings += try gapFindings(candidate, changes)
     if looksBack, !isRollback || candidate.parents.count > 1 {
       findings += try withoutOverridden(
         returningValues(of: candidate, ownChanges: changes), statement.records.map(\.record))
     }
-    let (circumstances, approvals) = try circumstances(
+    let (circumstances, bases) = try circumstances(
       of: candidate, &statement, documents, by: rules, &findings)
     stated = statement
     var proposal = Proposal(
@@ -145,16 +142,16 @@ extension Ledger {
     proposal.isAdoption = try isAdoption(candidate)
     proposal.arrival = candidate.arrival
     proposal.tellsAll = false
-    var verdict = rules.judge(proposal, asApplies: statement.parts(with: approvals))
+    var verdict = rules.judge(proposal, asApplies: statement.parts(bases))
     verdict.findings = findings + verdict.findings
     return verdict
   }
 
-  /// What the judge is told besides the change, and the approvals of each record.
+  /// What the judge is told besides the change, and on what each record rests.
   private func circumstances(
     of candidate: Candidate, _ statement: inout Statement, _ documents: [DocumentChange],
     by rules: Rules, _ findings: inout [Finding]
-  ) throws -> (Circumstances, approvals: [[Approval]]) {
+  ) throws -> (Circumstances, bases: [Statement.Basis]) {
     // Artifacts that are not what their record says are told by its audit.
     let records = statement.records.map(\.record)
     let evidence = try StoredEvidence(of: records, candidate, objects, reads: rules.readEvidence)
@@ -164,8 +161,7 @@ extension Ledger {
     statement.records.hold(approvals.approvedRecords)
     var gates: [GateAnswer] = []
     do {
-      gates = try recallGates(
-        of: candidate, records, documents, by: rules, statement.intent, artifacts: evidence)
+      gates = try recallGates(of: candidate, statement, by: rules, artifacts: evidence)
       findings += try unsoundDecisions(
         of: candidate, records, documents, besides: gates.map(\.gate), artifacts: evidence)
     } catch let error as PolicyError {
@@ -180,7 +176,8 @@ extension Ledger {
       approvalsComeLater: candidate.approvalsComeLater
         ?? candidate.branch.map(rules.isAskedElsewhere) ?? false,
       gates: gates, signature: try candidate.signature(actor))
-    return (result, approvals.checked.map { $0.map(\.approval) })
+    let given = approvals.checked.map { $0.map(\.approval) }
+    return (result, bases: zip(evidence.documentsByRecord, given).map { ($0, $1) })
   }
 
   /// Whether the candidate brings the first rules.

@@ -56,6 +56,11 @@ struct ListedValues {
       let changes = page.changes[path] ?? []
       let blobs = page.files[path]
       if let blobs, reached.contains(blobs.own) {
+        if side == .after, counted.isEmpty, blobs.own == entry?.id.hex,
+          let change = try untrue(changes, try document(entry, at: path))
+        {
+          return Missing(record: page.record, path: path, pointer: change.pointer.description)
+        }
         reached.insert(blobs.other)
       } else if changes.isEmpty, blobs != nil, !isTold {
         return Missing(record: page.record, path: path, pointer: nil)
@@ -69,6 +74,12 @@ struct ListedValues {
       isTold = isTold || blobs != nil
     }
     return nil
+  }
+
+  /// A value that the very version of which a record says it does not have; of what went nothing
+  /// stands where it was, unless others took its place.
+  private func untrue(_ changes: [Page.Change], _ document: JSONValue?) throws -> Page.Change? {
+    try changes.first { try $0.value != nil && !holds($0, document, besides: []) }
   }
 
   private func document(_ entry: TreeEntry?, at path: GitPath) throws -> JSONValue? {
@@ -121,7 +132,7 @@ private struct Page {
         ? (own: file.after, other: file.before) : (own: file.before, other: file.after)
     }
     for change in record.changes {
-      let path = try Page.path(of: change)
+      let path = change.path
       paths.append(path)
       let pointer = side == .after ? change.pointer : change.from ?? change.pointer
       changes[path, default: []].append(
@@ -130,13 +141,16 @@ private struct Page {
           value: side == .after ? change.after : change.before))
     }
   }
+}
 
-  private static func path(of change: RecordedChange) throws -> GitPath {
+extension RecordedChange {
+  /// The file that the value is in.
+  var path: GitPath {
     do throws(PolicyError) {
-      return GitPath(try DocumentName(change.document).path)
+      return GitPath(try DocumentName(document).path)
     } catch {
       // No document has that name, so no tree has the value.
-      return GitPath(change.document)
+      return GitPath(document)
     }
   }
 }

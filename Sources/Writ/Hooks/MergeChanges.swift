@@ -65,12 +65,18 @@ extension Ledger {
 
   /// Whether nothing of a file differs from the line but what the sides changed themselves.
   private func isTakenOver(_ change: TreeChange, _ sides: [MergedSide]) throws -> Bool {
-    let files = try sides.map { side in
-      SideVersion(
+    var files: [SideVersion<TreeEntry>] = []
+    for side in sides {
+      let version = SideVersion(
         own: try file(at: change.path, in: side.tree),
         bases: try side.bases.map { try file(at: change.path, in: $0) },
         origin: try side.origin.map { try file(at: change.path, in: $0) })
+      // Most sides leave most files as they are, and several may bring the same.
+      if version.isChanged || version.bases.count > 1, !files.contains(version) {
+        files.append(version)
+      }
     }
+    if files.isEmpty { return false }
     if files.contains(where: {
       $0.own == change.after && ($0.began(with: change.before) || $0.bases.isEmpty)
     }) {

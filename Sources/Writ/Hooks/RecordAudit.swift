@@ -47,8 +47,13 @@ struct RecordAudit {
   ///
   /// - Parameter unrecorded: what the commit brings and the records do not list.
   func unbrought(_ records: [StatedRecord], besides unrecorded: [Finding]) throws -> [Finding] {
-    if records.count == 1, records.allSatisfy({ isOnBase($0.record) }) { return [] }
+    if isExact(records) { return [] }
     return try ledger.unbrought(records.map(\.record), candidate, besides: unrecorded)
+  }
+
+  /// Whether there is one record, which stands on its base.
+  func isExact(_ records: [StatedRecord]) -> Bool {
+    records.count == 1 && records.allSatisfy { isOnBase($0.record) }
   }
 
   private func mismatch(

@@ -3,13 +3,40 @@ import WritJSON
 import WritPolicy
 
 extension Ledger {
+  /// Why what calls itself a rollback is none: the commit, or each of the records that a squash joins.
+  func unprovedRollbacks(_ candidate: Candidate, _ statement: Statement) throws -> [Finding] {
+    guard statement.records.count > 1 else {
+      guard statement.isRollback, !statement.isProvenRevert else { return [] }
+      return try unprovedRollback(candidate, statement.documents, statement.restores)
+    }
+    let records = statement.records.map(\.record)
+    return try statement.records.filter { $0.record.intent == .rollback }.flatMap { stated in
+      // What several applies in a squash say of one value, the last of them says.
+      func restored(_ document: DocumentChange) throws -> [LeafChange] {
+        let told = try ToldValues(records, of: document.label)
+        return document.leavesByPlace.filter { leaf in
+          told.record(of: leaf).map { $0 == stated.record.id } ?? true
+        }
+      }
+      let documents = try statement.documents(of: stated).filter {
+        try $0.changes.isEmpty || !restored($0).isEmpty
+      }
+      if documents.isEmpty { return [Finding]() }
+      return try unprovedRollback(
+        candidate, documents, stated.record.restores, among: restored)
+    }
+  }
+
   /// Why a commit that calls itself a rollback is none.
   ///
   /// Every value it changes must be what the named checkpoint has, or what was there before the
   /// named apply, in a state that was judged itself; otherwise the word would be a way around gates
   /// and limits.
-  func unprovedRollback(
-    _ candidate: Candidate, _ documents: [DocumentChange], _ restores: String?
+  ///
+  /// - Parameter values: those of a document that are to be restored.
+  private func unprovedRollback(
+    _ candidate: Candidate, _ documents: [DocumentChange], _ restores: String?,
+    among values: (DocumentChange) throws -> [LeafChange] = { $0.leavesByPlace }
   ) throws -> [Finding] {
     guard let restores, let parent = candidate.parents.first else {
       return [unproved("The rollback does not say what it restores.")]
@@ -22,7 +49,7 @@ extension Ledger {
     }
     let snapshot = try snapshot(source)
     return try documents.compactMap { document in
-      try restoredProblem(document, candidate, snapshot, restores)
+      try restoredProblem(document, values(document), candidate, snapshot, restores)
     }
   }
 
@@ -38,7 +65,7 @@ extension Ledger {
     else { return false }
     let snapshot = try snapshot(source)
     return try documents.allSatisfy {
-      try restoredProblem($0, candidate, snapshot, note.commit) == nil
+      try restoredProblem($0, $0.leavesByPlace, candidate, snapshot, note.commit) == nil
     }
   }
 
@@ -61,8 +88,10 @@ extension Ledger {
   }
 
   private func restoredProblem(
-    _ document: DocumentChange, _ candidate: Candidate, _ source: Snapshot, _ restores: String
+    _ document: DocumentChange, _ leaves: [LeafChange], _ candidate: Candidate, _ source: Snapshot,
+    _ restores: String
   ) throws -> Finding? {
+    if leaves.isEmpty, !document.changes.isEmpty { return nil }
     let path = GitPath(document.path)
     guard path.isInside(Ledger.policies) else {
       return unproved("A rollback changes \(document.path), which is not policy.")
@@ -72,7 +101,7 @@ extension Ledger {
     let value = try old.flatMap {
       try documentChange(TreeChange(path: path, before: nil, after: $0)).after
     }
-    let wrong = document.leavesByPlace.first { value?.value(at: $0.pointer) != $0.after }
+    let wrong = leaves.first { value?.value(at: $0.pointer) != $0.after }
     guard document.name != nil, !document.changes.isEmpty, wrong == nil else {
       let place = wrong.map { "#\($0.pointer)" } ?? ""
       return unproved("\(document.label)\(place) is not what \(restores) had.")

@@ -2,7 +2,7 @@ import WritJSON
 
 /// What a side that is merged has of one thing, a file or a value, and what that was where the side
 /// began.
-struct SideVersion<Value: Equatable> {
+struct SideVersion<Value: Equatable>: Equatable {
   /// What the side has.
   let own: Value?
   /// What the best common ancestors have: several where the lines crossed and nobody can tell which

@@ -16,6 +16,18 @@ extension StatedRecord {
     return findings
   }
 
+  /// Where trailers of which none names the record say something else than it does of the apply.
+  ///
+  /// A forge may add the pull request, and a person who squashes a key; why and on what ground the
+  /// change was made the record says.
+  func findings(ofStray message: CommitMessage) -> [Finding] {
+    let own = CommitMessage(subject: "", body: [], trailers: record.trailers(digest))
+    let keys: [GovernanceKey] = [.intent, .restores, .decision, .evidence, .checkpoint]
+    return keys.filter { key in
+      !message.values(of: key).isEmpty && !message.hasSameValues(of: key, as: own)
+    }.map { mismatch(of: $0, message.values(of: $0), own.values(of: $0)) }
+  }
+
   private func mismatch(of key: GovernanceKey, _ said: [String], _ meant: [String]) -> Finding {
     Finding(
       .trailerMismatch, path: path.description,
@@ -54,7 +66,7 @@ extension [StatedRecord] {
         findings.append(
           StatedRecord.unreadable("The message names \(stated.path), and not by a trailer."))
       }
-      findings += blocks.flatMap(stated.findings)
+      findings += blocks.flatMap { stated.findings(ofTrailers: $0) }
       self[place].isHeld = !blocks.isEmpty
     }
     return findings + untold(in: joined.blocks)

@@ -42,8 +42,11 @@ struct Statement {
     }
     try ledger.requireBounded(records.map(\.record))
     let audit = RecordAudit(ledger: ledger, candidate: candidate, rules: rules)
-    let unrecorded = try ledger.unrecorded(records.map(\.record), candidate)
+    let isExact = audit.isExact(records)
+    let unrecorded = try ledger.unrecorded(
+      records.map(\.record), candidate, isExact: isExact)
     findings += try unrecorded + audit.unbrought(records, besides: unrecorded)
+    if !isExact { findings += try ledger.untrueChanges(records, candidate) }
     for stated in records {
       findings += try audit.findings(
         stated, documents, isOnly: records.count == 1)
@@ -66,11 +69,10 @@ struct Statement {
   /// The trailers are an index over the record.
   private mutating func hold(_ stated: StatedRecord, against message: CommitMessage) {
     let record = stated.record
-    if stated.isNamed { findings += stated.findings(ofTrailers: message) }
-    if !message.isGoverned || message.value(of: .intent) == nil {
-      intent = record.intent
-      restores = record.restores
-    }
+    findings +=
+      stated.isNamed ? stated.findings(ofTrailers: message) : stated.findings(ofStray: message)
+    intent = record.intent
+    restores = record.restores
     for field in MetadataField.allCases where metadata[field] == nil {
       metadata[field] = record.metadata[field]
     }
@@ -81,13 +83,42 @@ extension Statement {
   /// The applies that a squash joins, each with its own word and its own approvals.
   ///
   /// What one of them says does not speak for another. None where there is no more than one.
-  func parts(with approvals: [[Approval]]) -> [JoinedApply] {
-    guard records.count > 1, records.count == approvals.count else { return [] }
-    return zip(records, approvals).map { stated, approvals in
-      let paths = Set(stated.record.files.map(\.path))
-      return JoinedApply(
+  ///
+  /// - Parameter bases: on what each of them rests.
+  func parts(_ bases: [Basis]) -> [JoinedApply] {
+    guard records.count > 1 else { return [] }
+    return zip(records, bases).map { stated, basis in
+      JoinedApply(
         intent: stated.record.intent, metadata: stated.record.metadata,
-        documents: documents.filter { paths.contains($0.path) }, approvals: approvals)
+        documents: documents(of: stated), evidence: basis.evidence, approvals: basis.approvals)
     }
+  }
+
+  /// On what one of several applies rests.
+  typealias Basis = (evidence: [EvidenceDocument], approvals: [Approval])
+
+  /// What changes in the files of one of several records; what is in no record's files, all answer
+  /// for.
+  func documents(of stated: StatedRecord) -> [DocumentChange] {
+    guard records.count > 1 else { return documents }
+    let own = Set(stated.record.files.map { GitPath($0.path) })
+    let known = Set(records.flatMap { $0.record.files.map { GitPath($0.path) } })
+    return documents.filter { document in
+      let path = GitPath(document.path)
+      return own.contains(path) || !known.contains(path)
+    }
+  }
+
+  /// What is changed under which intent: by each apply that a squash joins, or by the commit.
+  var intents: [(intent: Intent, documents: [DocumentChange], record: ULID?)] {
+    records.count > 1
+      ? records.map { ($0.record.intent, documents(of: $0), $0.record.id) }
+      : [(intent, documents, nil)]
+  }
+
+  /// Whether all that the commit says is that it rolls back.
+  var isRollback: Bool {
+    records.count > 1
+      ? records.allSatisfy { $0.record.intent == .rollback } : intent == .rollback
   }
 }

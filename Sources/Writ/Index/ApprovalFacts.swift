@@ -6,50 +6,37 @@ extension Fact {
   /// That something of the rules was set aside; all such applies state the same.
   static let setAside = Fact(.setAside, "any")
 
-  /// That an apply was approved or reviewed by a commit of its own.
+  /// That a commit put approvals or reviews beside the record of an apply.
   static func approved(_ id: ULID) -> Fact { Fact(.approved, id.description) }
 }
 
 extension Ledger {
-  /// What a commit states of approvals: that it brings one, and that rules were set aside.
+  /// What a commit states of approvals: that it brings some, and that rules were set aside.
   func approvalFacts(of commit: Commit, _ records: [Record]) throws -> [Fact] {
-    let approved = ApprovalCommit.id(of: commit)
-    var result = approved.map { [Fact.approved($0)] } ?? []
+    let approved = try applies(approvedAnewBy: commit)
+    var result = approved.map(Fact.approved)
     let isSetAside = records.contains { !$0.overrides.isEmpty }
-    if try isSetAside || hasBreakGlass(records.map(\.id) + [approved].compactMap { $0 }, commit) {
+    if try isSetAside || approved.contains(where: { try hasBreakGlass($0, commit) }) {
       result.append(.setAside)
     }
     return result
   }
 
-  /// Whether one of the approvals beside some records is an emergency's.
-  private func hasBreakGlass(_ ids: [ULID], _ commit: Commit) throws -> Bool {
-    try ids.contains { id in
-      try storedEnvelopes(of: id, in: commit.tree).contains { try isBreakGlass($0) }
-    }
+  /// Whether one of the approvals beside a record is an emergency's.
+  private func hasBreakGlass(_ id: ULID, _ commit: Commit) throws -> Bool {
+    try storedEnvelopes(of: id, in: commit.tree).contains { try breakGlass($0) != nil }
   }
 
+  /// Who broke the glass by an approval, and why; nil where it is none of an emergency.
+  ///
   /// What is no approval stands in for nothing; `verify` reports it.
-  private func isBreakGlass(_ input: ApprovalInput) throws -> Bool {
+  func breakGlass(_ input: ApprovalInput) throws -> String? {
     do {
-      return try readApproval(input).predicate.mode == .breakGlass
+      let (envelope, predicate) = try readApproval(input)
+      guard predicate.mode == .breakGlass else { return nil }
+      return "\(predicate.note ?? "") (\(envelope.keyID))"
     } catch let error as LedgerError where error.kind == .refused {
-      return false
+      return nil
     }
-  }
-
-  /// The envelopes beside the record of an apply in one tree.
-  func storedEnvelopes(of id: ULID, in tree: ObjectID) throws -> [ApprovalInput] {
-    let folder = GitPath(Record.approvalFolder(id))
-    guard let found = try objects.entry(at: folder, in: tree), found.mode == .folder else {
-      return []
-    }
-    return try objects.files(in: found.id, under: folder).prefix(StoredApprovals.limit)
-      .compactMap { path, entry in
-        guard entry.mode.isFile, try objects.header(entry.id).size <= Envelope.limit else {
-          return nil
-        }
-        return ApprovalInput(name: path.description, bytes: try objects.blob(entry.id))
-      }
   }
 }

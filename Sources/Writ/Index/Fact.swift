@@ -18,7 +18,7 @@ struct Fact: Hashable, Sendable {
     case readmitted = 5
     /// That something of the rules was set aside, by whatever apply.
     case setAside = 6
-    /// The id of an apply that was approved or reviewed by a commit of its own.
+    /// The id of an apply beside whose record approvals or reviews were put.
     case approved = 7
   }
 

@@ -10,7 +10,7 @@ final class FactStore {
   private var read: (bytes: [UInt8], state: FactState)?
 
   /// Changing what a fact is, or how it is stored, needs a new number.
-  private static let version: Int64 = 6
+  private static let version: Int64 = 7
 
   /// Opens or makes the cache at `path`.
   init(path: String) throws {

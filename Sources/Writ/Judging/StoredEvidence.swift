@@ -1,10 +1,13 @@
 import WritGit
+import WritJSON
 import WritPolicy
 
 /// The artifacts that records name, held against the files of a candidate.
 struct StoredEvidence {
   /// The artifacts that are what their record says; of two with one name that of the newest record.
   private(set) var documents: [EvidenceDocument] = []
+  /// The same for each record by itself.
+  private(set) var documentsByRecord: [[EvidenceDocument]] = []
   /// The content of the artifacts of each record, by its id.
   private var contents: [ULID: [(name: String, bytes: [UInt8])]] = [:]
 
@@ -17,21 +20,25 @@ struct StoredEvidence {
   init(of records: [Record], _ candidate: Candidate, _ objects: ObjectDatabase, reads: Bool) throws
   {
     for record in records {
+      var own: [EvidenceDocument] = []
       for item in record.evidence {
         let path = GitPath(Record.folder(record.id)).appending(item.name)
         // The audit of the record looks at every artifact; who asks for none reads none again.
         guard reads || record.decision != nil else {
-          documents.append(EvidenceDocument(item, document: nil))
+          own.append(EvidenceDocument(item, document: nil))
           continue
         }
         guard let bytes = try StoredEvidence.content(item, path, candidate, objects) else {
           continue
         }
         if record.decision != nil { contents[record.id, default: []].append((item.name, bytes)) }
-        documents.removeAll { $0.item.name.utf8.elementsEqual(item.name.utf8) }
-        documents.append(
-          EvidenceDocument(item, document: EvidenceDocument.document(item, bytes)))
+        own.append(EvidenceDocument(item, document: EvidenceDocument.document(item, bytes)))
       }
+      documentsByRecord.append(own)
+      if reads {
+        documents.removeAll { old in own.contains { $0.item.name.hasSameBytes(as: old.item.name) } }
+      }
+      documents += own
     }
   }
 

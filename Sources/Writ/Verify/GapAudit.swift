@@ -1,39 +1,37 @@
 import WritGit
 import WritJSON
 import WritPolicy
-import WritSignature
 
 /// Reads the gap records in force, and lets those that are signed accept what is in trouble.
 struct GapAudit {
   private let ledger: Ledger
+  private let tip: ObjectID
+  private var stated: [Stated] = []
   private(set) var gaps: [AcceptedGap] = []
   /// What is wrong with gap records.
   private(set) var problems: [VerifyProblem] = []
 
-  init(_ ledger: Ledger, at tip: ObjectID) throws {
-    self.ledger = ledger
-    let snapshot = try ledger.snapshot(tip)
-    for (path, entry) in try snapshot.folder(GitPath(Gap.folder)) {
-      try read(path, entry, snapshot)
-    }
+  /// A gap record, and whether it counts is not known.
+  private struct Stated {
+    let path: GitPath
+    let entry: TreeEntry
+    let gap: Gap
   }
 
-  private mutating func read(
-    _ path: GitPath, _ entry: TreeEntry, _ snapshot: Snapshot
-  ) throws {
-    guard entry.mode.isFile, path.bytes.suffix(5).elementsEqual(".json".utf8) else { return }
+  init(_ ledger: Ledger, at tip: ObjectID) throws {
+    self.ledger = ledger
+    self.tip = tip
+    let snapshot = try ledger.snapshot(tip)
+    for (path, entry) in try snapshot.folder(GitPath(Gap.folder)) { try read(path, entry) }
+  }
+
+  private mutating func read(_ path: GitPath, _ entry: TreeEntry) throws {
+    guard entry.mode.isFile, path.isGapRecord else { return }
     do {
       let gap = try Gap(try ledger.strictDocument(entry.id).get())
-      guard let finding = try ledger.gapSignatureFinding(gap, path, snapshot) else {
-        return gaps.append(AcceptedGap(path: path.description, gap: gap))
-      }
-      refuse(path, finding)
+      stated.append(Stated(path: path, entry: entry, gap: gap))
     } catch let error as PolicyError {
-      refuse(
-        path,
-        Finding(
-          .gapUnsigned, path: path.description, pointer: error.pointer, error.message,
-          mend: error.hint ?? "write the gap record anew"))
+      refuse(path, Finding(gapRecord: path, error))
     } catch let error as JSONError {
       for finding in Ledger.unreadable(path.description, error).findings { refuse(path, finding) }
     }
@@ -47,65 +45,43 @@ struct GapAudit {
 
   /// Gives what lies in an accepted stretch the status `gap`.
   mutating func accept(_ report: inout VerifyReport) throws {
-    for place in gaps.indices {
-      let commits = try stretch(gaps[place].gap)
+    let bringers = try ledger.bringers(of: stated.map { ($0.path, $0.entry) }, at: tip)
+    let tree = try ledger.objects.commit(tip).tree
+    for stated in stated {
+      let stretch = try stretch(stated.gap)
+      let times = GapTimes(broughtBy: bringers[stated.path], newest: stretch.newest)
+      if let finding = try ledger.gapFinding(stated.gap, stated.path, times, trusting: tree) {
+        refuse(stated.path, finding)
+        continue
+      }
+      var gap = AcceptedGap(path: stated.path.description, gap: stated.gap)
       for index in report.problems.indices {
-        guard let id = report.problems[index].commit, commits.contains(id),
+        guard let id = report.problems[index].commit, stretch.commits.contains(id),
           report.problems[index].status != .gap, report.problems[index].status != .ok
         else { continue }
         report.problems[index].status = .gap
-        report.problems[index].gap = gaps[place].path
-        gaps[place].accepted += 1
+        report.problems[index].gap = gap.path
+        gap.accepted += 1
       }
+      gaps.append(gap)
     }
   }
 
-  /// The commits that can be reached from the end of a gap and not from its beginning.
-  private func stretch(_ gap: Gap) throws -> Set<ObjectID> {
-    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else { return [] }
+  /// The commits that can be reached from the end of a gap and not from its beginning, and the
+  /// latest time that one of them states, in seconds since 1970.
+  private func stretch(_ gap: Gap) throws -> (commits: Set<ObjectID>, newest: Int64?) {
+    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else { return ([], nil) }
     let start = gap.from.flatMap { ObjectID($0) }
     let walk = CommitWalk(ledger.objects, from: [end], hiding: start.map { [$0] } ?? [])
-    var result = Set<ObjectID>()
+    var commits = Set<ObjectID>()
+    var newest: Int64?
     while case let batch = walk.next(1_024), !batch.isEmpty {
-      for item in batch { result.insert(item.id) }
+      for item in batch {
+        commits.insert(item.id)
+        guard case .success(let commit) = item.commit else { continue }
+        newest = max(newest ?? .min, commit.committer.seconds)
+      }
     }
-    return result
-  }
-}
-
-extension Ledger {
-  /// Why the signature of a gap record does not count, or nil when it does: it must be by who
-  /// accepted the gap, with a key that was allowed to sign gap records then.
-  fileprivate func gapSignatureFinding(
-    _ gap: Gap, _ path: GitPath, _ snapshot: Snapshot
-  ) throws -> Finding? {
-    guard let problem = try signatureProblem(of: gap, trusting: snapshot.commit.tree) else {
-      return nil
-    }
-    return Finding(
-      .gapUnsigned, path: path.description, "The gap record \(path) does not count: \(problem)",
-      mend:
-        "have it signed by who accepted it, with a key of governance/allowed_signers that may "
-        + "sign in the namespace '\(Gap.namespace)'")
-  }
-
-  /// A gap record is signed by who accepts the gap.
-  private func signatureProblem(
-    of gap: Gap, trusting tree: ObjectID
-  ) throws -> String? {
-    guard let signature = gap.signature else { return "It has no signature." }
-    let identities = Ledger.identities(of: gap.acceptedBy)
-    switch try trust(in: tree) {
-    case .unreadable(let reason): return "The lists of signers cannot be read: \(reason)"
-    case .trust(let trust):
-      let verdict = trust.judge(
-        armored: Array(signature.utf8), over: try gap.signedBytes(), namespace: Gap.namespace,
-        at: gap.acceptedAt.seconds, asking: identities)
-      guard verdict.status == .good else { return verdict.reason }
-      guard let signer = verdict.principals.first,
-        identities.contains(where: { $0.hasSameBytes(as: signer) })
-      else { return "It is not signed by who accepted it." }
-      return nil
-    }
+    return (commits, newest)
   }
 }

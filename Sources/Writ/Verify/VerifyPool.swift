@@ -67,9 +67,12 @@ final class VerifyPool: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
 
-  /// So many questions about merges are asked of the repository by each thread, as most histories
-  /// have few and near ones; the others wait until the walk is over, which then answers at once.
-  private static let nearForks = 64
+  /// So many questions about merges are asked of the repository by each thread.
+  ///
+  /// Most pushes have few, of lines that are near. libgit2 keeps its walks in a list sorted by
+  /// insertion, so each of them may take the square of the history; the others wait until the walk
+  /// is over, which then answers at once.
+  private static let nearForks = 4
 
   private static func unknownLineage() -> Lineage {
     var left = nearForks

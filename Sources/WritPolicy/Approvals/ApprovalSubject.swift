@@ -30,6 +30,8 @@ public struct ApprovalSubject: Sendable, Equatable {
   public let plan: Digest
   /// The files that change, sorted by path.
   public let files: [Record.File]
+  /// The digest of the values that change, as people read them.
+  public let changes: Digest
   /// The artifacts that the change rests on, sorted by name.
   public let evidence: [Item]
   /// The gates that were in force, sorted by path.
@@ -41,13 +43,14 @@ public struct ApprovalSubject: Sendable, Equatable {
 
   /// Makes a subject from its parts, in any order.
   public init(
-    base: String, branch: String, plan: Digest, files: [Record.File], evidence: [Item],
-    gates: [Item], rules: Digest, record: Digest? = nil
+    base: String, branch: String, plan: Digest, files: [Record.File], changes: Digest,
+    evidence: [Item], gates: [Item], rules: Digest, record: Digest? = nil
   ) {
     self.base = base
     self.branch = branch
     self.plan = plan
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    self.changes = changes
     self.evidence = ApprovalSubject.sorted(evidence)
     self.gates = ApprovalSubject.sorted(gates)
     self.rules = rules
@@ -66,7 +69,7 @@ public struct ApprovalSubject: Sendable, Equatable {
     var object: JSONObject = [
       "version": .number(JSONNumber(ApprovalSubject.version)), "base": .string(base),
       "branch": .string(branch), "plan": .string(plan.description),
-      "files": .array(files.map(\.json)),
+      "files": .array(files.map(\.json)), "changes": .string(changes.description),
       "evidence": list(evidence, "name"), "gates": list(gates, "path"),
       "rules": .string(rules.description),
     ]
@@ -82,7 +85,8 @@ public struct ApprovalSubject: Sendable, Equatable {
     let form = try Form(
       document, "the approval", at: place,
       known: [
-        "version", "base", "branch", "plan", "files", "evidence", "gates", "rules", "record",
+        "version", "base", "branch", "plan", "files", "changes", "evidence", "gates", "rules",
+        "record",
       ])
     try form.requireVersion(ApprovalSubject.version)
     var files: [Record.File] = []
@@ -92,6 +96,7 @@ public struct ApprovalSubject: Sendable, Equatable {
     self.init(
       base: try form.string("base"), branch: try form.string("branch"),
       plan: try Record.digest(form, "plan"), files: files,
+      changes: try Record.digest(form, "changes"),
       evidence: try ApprovalSubject.items(form, "evidence", "name"),
       gates: try ApprovalSubject.items(form, "gates", "path"),
       rules: try Record.digest(form, "rules"),
@@ -146,6 +151,9 @@ extension ApprovalSubject {
       files.map { ($0.path, [$0.before, $0.after]) },
       approved.files.map { ($0.path, [$0.before, $0.after]) })
     if paths.isEmpty {
+      if approved.changes != changes {
+        return ["The values that the change lists are not those that were approved."]
+      }
       guard approved.plan != plan, approved.base.hasSameBytes(as: base) else { return [] }
       return ["The change is not the one that was approved."]
     }

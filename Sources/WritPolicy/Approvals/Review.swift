@@ -15,14 +15,24 @@ public struct Review: Sendable, Equatable {
   ///   - approvals: all that were found.
   ///   - actor: who made the change.
   public init(_ approvals: [Approval], actor: String?, wanted: Int) {
-    let emergency = approvals.filter { $0.mode == .breakGlass }
-    let others = approvals.filter { approval in
-      guard approval.holds, approval.mode == .human else { return false }
-      if let actor, Principal(actor) == Principal(approval.approver) { return false }
-      return !emergency.contains { ApprovalRequirement.people([$0, approval]) == 1 }
-    }
-    found = ApprovalRequirement.people(others)
+    found = ApprovalRequirement.people(
+      approvals.filter { Review.counts($0, among: approvals, actor: actor) })
     self.wanted = wanted
+  }
+
+  /// Whether an approval is one of somebody who looked at a change that others made.
+  ///
+  /// - Parameters:
+  ///   - approvals: all that were found: who broke the glass is among them.
+  ///   - actor: who made the change.
+  public static func counts(
+    _ approval: Approval, among approvals: [Approval], actor: String?
+  ) -> Bool {
+    guard approval.holds, approval.mode == .human else { return false }
+    if let actor, approval.names.contains(Principal(actor)) { return false }
+    return !approvals.contains {
+      $0.mode == .breakGlass && ApprovalRequirement.people([$0, approval]) == 1
+    }
   }
 }
 
@@ -32,5 +42,14 @@ extension Rules {
   public func reviewersWanted(for paths: [String], _ intent: Intent) -> Int {
     rules.filter { rule in rule.speaks(of: intent) && paths.contains { rule.matches($0) } }
       .compactMap { $0.approvals?.count }.max() ?? 1
+  }
+
+  /// The date up to which the values of some files may stand by a review: the one that it gives, or
+  /// the last that lies as few days ahead of it as every rule that speaks of them wants.
+  public func held(
+    _ date: ReviewDate, for paths: [String], _ intent: Intent, reviewedAt time: Instant
+  ) -> ReviewDate {
+    rules.filter { rule in rule.speaks(of: intent) && paths.contains { rule.matches($0) } }
+      .compactMap(\.reviewWithinDays).reduce(date) { min($0, date.held(within: $1, of: time)) }
   }
 }

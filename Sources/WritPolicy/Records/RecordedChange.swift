@@ -51,6 +51,16 @@ public struct RecordedChange: Sendable, Equatable {
     return result
   }
 
+  /// The digest of a list of changes, whatever the order of their documents.
+  public static func digest(of changes: [RecordedChange]) throws(JSONError) -> Digest {
+    let ordered = changes.enumerated().sorted { left, right in
+      let names = (left.element.document, right.element.document)
+      if names.0.hasSameBytes(as: names.1) { return left.offset < right.offset }
+      return names.0.utf8.lexicographicallyPrecedes(names.1.utf8)
+    }
+    return try Digest(of: .array(ordered.map(\.element.json)))
+  }
+
   /// The form in records, plans and command output.
   public var json: JSONValue {
     var object: JSONObject = ["policy": .string(document), "pointer": .string(pointer)]

@@ -30,6 +30,15 @@ public struct ReviewDate: Sendable, Hashable, Comparable, CustomStringConvertibl
       deadline: Instant(seconds: lastSecond, nanoseconds: 999_999_999), text: text)
   }
 
+  /// This date, or the last of its form that is at most so many days after a time.
+  ///
+  /// A date lies so many days after the day of the time, a date-time so many times 24 hours.
+  func held(within days: Int, of time: Instant) -> ReviewDate {
+    let moved = time.adding(seconds: Int64(days) * 86_400)
+    let text = isDay ? moved.date.description : moved.description
+    return ReviewDate(text).map { min(self, $0) } ?? self
+  }
+
   /// Whether it is a date, which is in time until the end of its day.
   var isDay: Bool { text.utf8.count == 10 }
 

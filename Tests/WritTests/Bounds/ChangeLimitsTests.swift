@@ -19,7 +19,8 @@ import WritPolicy
 
   /// Two files are put beside the others: one with 11 values in 29 bytes, one with 3 in 20.
   static let documents = [
-    ("free/first", "[0,1,2,3,4,5,6,7,8,[\"a,\\\"b]\"]]\n"), ("free/second", "{\"a\": {}, \"b\" : 1}\n"),
+    ("free/first", "[0,1,2,3,4,5,6,7,8,[\"a,\\\"b]\"]]\n"),
+    ("free/second", "{\"a\": {}, \"b\" : 1}\n"),
   ]
   static let bytes = documents.reduce(0) { $0 + $1.1.utf8.count }
 
@@ -76,7 +77,8 @@ import WritPolicy
     return request
   }
 
-  @Test func `a merge of too many branches is refused, and is counted against each parent`() throws {
+  @Test func `a merge of too many branches is refused, and is counted against each parent`() throws
+  {
     let world = try PolicyWorld()
     var parents = [world.base]
     var files: [(path: String, entry: TreeEntry?)] = []

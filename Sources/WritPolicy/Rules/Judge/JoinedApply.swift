@@ -6,23 +6,29 @@ public struct JoinedApply: Sendable {
   public let metadata: Metadata
   /// What it changes.
   public let documents: [DocumentChange]
+  /// The artifacts that it rests on.
+  public let evidence: [EvidenceDocument]
   /// The approvals of this apply.
   public let approvals: [Approval]
 
   /// Makes an apply from its parts.
   public init(
-    intent: Intent, metadata: Metadata, documents: [DocumentChange], approvals: [Approval]
+    intent: Intent, metadata: Metadata, documents: [DocumentChange],
+    evidence: [EvidenceDocument], approvals: [Approval]
   ) {
     self.intent = intent
     self.metadata = metadata
     self.documents = documents
+    self.evidence = evidence
     self.approvals = approvals
   }
 }
 
 extension Rules {
   /// Judges a change that may join several applies: each is judged for itself, under its own intent,
-  /// with its own metadata and approvals, and all of them must pass.
+  /// with its own metadata, evidence and approvals, and all of them must pass.
+  ///
+  /// Those that call themselves rollbacks were proved to be some.
   ///
   /// - Parameter applies: none where the change is one.
   public func judge(_ proposal: Proposal, asApplies applies: [JoinedApply]) -> Verdict {
@@ -46,9 +52,10 @@ extension Proposal {
     result.intent = apply.intent
     result.metadata = apply.metadata
     result.documents = apply.documents
+    result.evidence = apply.evidence
     result.approvals = apply.approvals
-    // What is exempt is so by its own intent.
-    if apply.intent != .rollback { result.isProvenRollback = false }
+    // What is exempt is so by its own intent; a rollback that is none is refused before.
+    result.isProvenRollback = apply.intent == .rollback
     return result
   }
 }

@@ -100,4 +100,20 @@ extension Repository {
     try Libgit2.judge(status, "Cannot find the common ancestor of two commits")
     return ObjectID(base)
   }
+
+  /// The best common ancestors of two commits: those that are part of no other one's history.
+  public func mergeBases(
+    _ first: ObjectID, _ second: ObjectID
+  ) throws(GitError) -> [ObjectID] {
+    _ = try objects()
+    var bases = git_oidarray()
+    defer { git_oidarray_dispose(&bases) }
+    var one = first.native
+    var two = second.native
+    let status = Libgit2.call { git_merge_bases(&bases, pointer, &one, &two) }
+    // As above.
+    if status == GIT_ENOTFOUND.rawValue, !Libgit2.isAboutObjects { return [] }
+    try Libgit2.judge(status, "Cannot find the common ancestors of two commits")
+    return (0..<bases.count).map { ObjectID(bases.ids[$0]) }
+  }
 }

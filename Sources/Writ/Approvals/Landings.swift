@@ -16,46 +16,62 @@ struct LandingPlace: Sendable, Equatable {
 /// A commit of a side line lands with the merge that brings it to the line of first parents, whose
 /// rules may have changed since the side line began; one of that line that approvals follow
 /// directly lands with the last of them, as people approve what was proposed before. Ask for each
-/// commit before its parents.
-struct Landings {
+/// commit before its parents; what is asked for too early is told nothing of those that follow, and
+/// is found among the `unasked`.
+///
+/// Commits go by numbers that the caller gives them.
+struct Landings<Site: Comparable> {
   private enum Place {
     /// On the line of first parents, so many steps from its tip.
-    case line(depth: Int, approvals: ObjectID?)
+    case line(depth: Int, approvals: Site?)
     /// Brought by a merge that is so many steps from the tip.
-    case side(depth: Int, LandingPlace)
+    case side(depth: Int, Site)
   }
 
-  private var places: [ObjectID: Place] = [:]
+  private var places: [Int: Place] = [:]
+
+  /// The commits of which something was said since they were last asked for.
+  var unasked: some Collection<Int> { places.keys }
 
   /// With what the next commit lands, when that is not itself.
   ///
-  /// - Parameter parentTree: the tree of its first parent.
-  mutating func next(_ commit: Commit, parentTree: ObjectID?) -> LandingPlace? {
+  /// - Parameter site: the commit as one with which others land.
+  mutating func next(
+    _ commit: Int, _ parents: [Int], isApproval: Bool, _ site: @autoclosure () -> Site
+  ) -> Site? {
     // Nobody asks for it again, so a long history takes no memory.
-    switch places.removeValue(forKey: commit.id) ?? .line(depth: 0, approvals: nil) {
+    switch places.removeValue(forKey: commit) ?? .line(depth: 0, approvals: nil) {
     case .side(let depth, let place):
-      for parent in commit.parents { bring(parent, depth, place) }
+      for parent in parents { bring(parent, depth, place) }
       return place
     case .line(let depth, let approvals):
-      if let first = commit.parents.first {
-        let last = ApprovalCommit.isOne(commit) ? approvals ?? commit.id : nil
-        places[first] = .line(depth: depth + 1, approvals: last)
+      if let first = parents.first {
+        goOn(to: first, depth + 1, isApproval ? approvals ?? site() : nil)
       }
-      for parent in commit.parents.dropFirst() {
-        bring(
-          parent, depth,
-          LandingPlace(commit: commit.id, onto: parentTree, tip: commit.parents.first))
+      if parents.count > 1 {
+        let own = site()
+        for parent in parents.dropFirst() { bring(parent, depth, own) }
       }
-      return approvals.map { LandingPlace(commit: $0, onto: nil) }
+      return approvals
     }
+  }
+
+  /// The line of several tips is that of the one that is furthest away.
+  private mutating func goOn(to commit: Int, _ depth: Int, _ approvals: Site?) {
+    guard case .line(let known, _)? = places[commit], known >= depth else {
+      places[commit] = .line(depth: depth, approvals: approvals)
+      return
+    }
+    if known == depth { places[commit] = .line(depth: depth, approvals: nil) }
   }
 
   /// What several merges bring landed with the oldest of them, and what is on the line itself with
   /// none.
-  private mutating func bring(_ commit: ObjectID, _ depth: Int, _ place: LandingPlace) {
+  private mutating func bring(_ commit: Int, _ depth: Int, _ place: Site) {
     switch places[commit] {
     case .line: return
-    case .side(let known, _) where known >= depth: return
+    case .side(let known, _) where known > depth: return
+    case .side(let known, let other) where known == depth && other <= place: return
     default: places[commit] = .side(depth: depth, place)
     }
   }

@@ -17,12 +17,12 @@ extension Ledger {
   func fork(of side: ObjectID, from trunk: ObjectID) throws -> Fork {
     if let known = try lineage?.fork(side, trunk) { return known }
     return Fork(
-      anchor: try anchor(of: side, in: trunk), base: try repository.mergeBase(trunk, side))
+      anchor: try anchor(of: side, in: trunk), bases: try repository.mergeBases(trunk, side))
   }
 
   /// Whether two commits have an ancestor in common.
   func shareHistory(_ side: ObjectID, _ trunk: ObjectID) throws -> Bool {
-    if let known = try lineage?.fork(side, trunk) { return known.base != nil }
+    if let known = try lineage?.fork(side, trunk) { return !known.bases.isEmpty }
     return try repository.mergeBase(trunk, side) != nil
   }
 

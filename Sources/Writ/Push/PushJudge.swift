@@ -120,10 +120,21 @@ private struct PushJudge {
   private func walk(
     _ group: PushArrivals.Group, _ question: Examiner.Question, turns: [ObjectID: Int]
   ) throws -> VerifyPool {
+    let pool = try walk(group, question, turns, [:])
+    // What was found may rest on where a wrong clock let commits land, and be all that was found.
+    let misjudged = pool.misjudged()
+    return try misjudged.isEmpty ? pool : walk(group, question, turns, misjudged)
+  }
+
+  private func walk(
+    _ group: PushArrivals.Group, _ question: Examiner.Question, _ turns: [ObjectID: Int],
+    _ fixed: [Int: CommitWalk.Site?]
+  ) throws -> VerifyPool {
     let repository = ledger.repository
     let pool = try VerifyPool(
       repository.opening, repository.packFiles(), from: group.tips.map(\.commit),
-      hiding: group.hidden, turns: turns, mostProblems: PushVerdict.mostCommits, keeping: .little)
+      hiding: group.hidden, turns: turns, fixed: fixed, mostProblems: PushVerdict.mostCommits,
+      keeping: .little)
     try pool.run(threads: Threads.usual, repository.opening, ledger.surroundings, question)
     return pool
   }

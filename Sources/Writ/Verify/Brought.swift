@@ -38,7 +38,7 @@ struct BroughtApply: Sendable {
 /// A value that a commit of the walk brings, in as little memory as it takes.
 struct BroughtValue: Sendable {
   /// The number of the commit in the walk.
-  let number: UInt32
+  var number: UInt32
   /// Where the walk keeps the commit.
   let place: UInt32
   let mark: ValueMark

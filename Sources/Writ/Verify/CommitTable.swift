@@ -5,14 +5,16 @@ import WritGit
 struct CommitTable {
   private struct Entry {
     let id: ObjectID
-    /// The number of the first parent, with a mark of the commits that are hidden.
+    /// The number of the first parent, with marks of the commits that are hidden, and of approvals.
     var link: UInt32 = Entry.none
 
     static let hidden: UInt32 = 1 << 31
-    static let none = hidden - 1
+    static let approval: UInt32 = 1 << 30
+    static let none = approval - 1
 
     var isHidden: Bool { link & Entry.hidden != 0 }
-    var firstParent: Int? { link | Entry.hidden == .max ? nil : Int(link & ~Entry.hidden) }
+    var isApproval: Bool { link & Entry.approval != 0 }
+    var firstParent: Int? { link & Entry.none == Entry.none ? nil : Int(link & Entry.none) }
   }
 
   /// More commits than this have no number, and no history comes near.
@@ -39,7 +41,7 @@ struct CommitTable {
   /// Adds a commit that was not met before, and gives its number.
   mutating func add(_ id: ObjectID, isHidden: Bool) -> Int {
     let number = entries.count
-    precondition(number < CommitTable.most, "a history of two thousand million commits")
+    precondition(number < CommitTable.most, "a history of a thousand million commits")
     if 4 * (number + 1) > 3 * slots.count { grow() }
     slots[place(of: id)] = UInt32(number)
     entries.append(Entry(id: id))
@@ -51,6 +53,11 @@ struct CommitTable {
   func isHidden(_ number: Int) -> Bool { entries[number].isHidden }
 
   mutating func hide(_ number: Int) { entries[number].link |= Entry.hidden }
+
+  /// Whether a commit does nothing but put an approval beside a record.
+  func isApproval(_ number: Int) -> Bool { entries[number].isApproval }
+
+  mutating func markApproval(_ number: Int) { entries[number].link |= Entry.approval }
 
   /// The first parent, nil when there is none or nobody asked for it.
   func firstParent(_ number: Int) -> Int? { entries[number].firstParent }
@@ -65,7 +72,7 @@ struct CommitTable {
   /// Notes the parents of a commit, which were all met.
   mutating func setParents(_ number: Int, _ parents: [Int]) {
     guard let first = parents.first else { return }
-    entries[number].link = entries[number].link & Entry.hidden | UInt32(first)
+    entries[number].link = entries[number].link & ~Entry.none | UInt32(first)
     if parents.count > 1 { others[UInt32(number)] = parents.dropFirst().map(UInt32.init) }
   }
 

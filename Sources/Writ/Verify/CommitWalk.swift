@@ -25,6 +25,17 @@ final class CommitWalk {
     var mainline: ObjectID?
   }
 
+  /// A commit with which others land.
+  struct Site: Comparable {
+    /// Where the walk keeps it.
+    let place: Int
+    let landing: LandingPlace
+
+    static func < (left: Site, right: Site) -> Bool {
+      left.landing.commit < right.landing.commit
+    }
+  }
+
   private let objects: ObjectDatabase
   let turns: [ObjectID: Int]
   private var queue = NewestFirst<(commit: Commit, place: Int)>()
@@ -33,7 +44,14 @@ final class CommitWalk {
   /// Commits that wait in the queue and are to be given.
   private var wanted = 0
   private var failures: [Item] = []
-  private var landings = Landings()
+  private var landings = Landings<Site>()
+  /// Where the walk keeps those with which its commits land, by the places of these; the list is no
+  /// longer than the last of them that lands with another one.
+  private var landed = ChunkedList<UInt32>()
+  /// What is known of where commits land, by their places.
+  private let fixed: [Int: Site?]
+  /// The places of the commits that cannot be read.
+  private(set) var unreadable = Set<Int>()
   private var number = 0
   /// When the last commit that was given says that it was made.
   private var lastSeconds: Int64 = .max
@@ -43,13 +61,16 @@ final class CommitWalk {
 
   /// Starts at `tips` and leaves out all that is reachable from `hidden`.
   ///
-  /// - Parameter turns: merges of which another parent counts as the first, by its place.
+  /// - Parameters:
+  ///   - turns: merges of which another parent counts as the first, by its place.
+  ///   - fixed: where commits land of which the same walk was wrong, by their places in it.
   init(
     _ objects: ObjectDatabase, from tips: [ObjectID], hiding hidden: [ObjectID],
-    turns: [ObjectID: Int] = [:]
+    turns: [ObjectID: Int] = [:], fixed: [Int: Site?] = [:]
   ) {
     self.objects = objects
     self.turns = turns
+    self.fixed = fixed
     for id in hidden { _ = meet(id, isHidden: true) }
     for id in tips { _ = meet(id, isHidden: false) }
   }
@@ -76,12 +97,40 @@ final class CommitWalk {
         Item(
           number: number, place: place, commit: .success(commit), id: commit.id,
           parentTree: parent?.tree, parentSeconds: parent?.committer.seconds,
-          landing: landings.next(commit, parentTree: parent?.tree),
+          landing: landing(commit, place, parents.map(\.place), parent?.tree),
           mainline: turns[commit.id] == nil ? nil : commit.parents.first))
       number += 1
     }
     return batch
   }
+
+  /// With what a commit lands that is given now.
+  private func landing(
+    _ commit: Commit, _ place: Int, _ parents: [Int], _ parentTree: ObjectID?
+  ) -> LandingPlace? {
+    let isApproval = ApprovalCommit.isOne(commit)
+    if isApproval { known.markApproval(place) }
+    let found = landings.next(
+      place, parents, isApproval: isApproval,
+      Site(
+        place: place,
+        landing: LandingPlace(
+          commit: commit.id, onto: isApproval ? nil : parentTree,
+          tip: isApproval ? nil : commit.parents.first)))
+    guard let site = fixed[place] ?? found else { return nil }
+    while landed.count <= place { landed.append(.max) }
+    landed[place] = UInt32(site.place)
+    return site.landing
+  }
+
+  /// The place of the commit with which one lands, as it was given.
+  func landed(_ place: Int) -> Int? {
+    guard place < landed.count, landed[place] != .max else { return nil }
+    return Int(landed[place])
+  }
+
+  /// Whether a commit was given before one that builds on it: a clock was wrong.
+  var isOutOfOrder: Bool { landings.unasked.contains { !known.isHidden($0) } }
 
   /// Whether there may be something to give, or to be found left out after all: as git does, the walk
   /// goes back beyond the last commit that was given, and some steps more, as clocks may be wrong.
@@ -95,6 +144,33 @@ final class CommitWalk {
     steps -= 1
     return steps >= 0
   }
+
+  // MARK: Certainty
+
+  /// The commits that were given and build on nothing, or on what is left out, other than `hidden`.
+  ///
+  /// A commit that was given although it is left out has such a one behind it that is left out as
+  /// well: so these tell at the end of a walk whether a clock led it astray.
+  func ends(besides hidden: [ObjectID]) -> [ObjectID] {
+    let tips = Set(hidden.compactMap(known.number))
+    if tips.isEmpty { return [] }
+    return (0..<known.count).filter { place in
+      if known.isHidden(place) { return false }
+      let parents = known.parents(place)
+      return parents.isEmpty || parents.contains { known.isHidden($0) && !tips.contains($0) }
+    }.map(known.id)
+  }
+
+  /// Walks at its end through all that is left out, so that nothing remains given of it.
+  func exhaust() {
+    while let (stored, place) = queue.popNewest() {
+      let commit = turns[stored.id].map(stored.led) ?? stored
+      known.setParents(place, commit.parents.map { meet($0, isHidden: true).place })
+    }
+  }
+
+  /// How many commits were given and are not left out.
+  var count: Int { (0..<known.count).count { !known.isHidden($0) } }
 
   /// The commits on which those that were given build, and that are left out themselves.
   ///
@@ -149,6 +225,7 @@ final class CommitWalk {
       if !isHidden { wanted += 1 }
       return (place, false, commit)
     } catch {
+      unreadable.insert(place)
       if !isHidden {
         failures.append(
           Item(
@@ -160,7 +237,7 @@ final class CommitWalk {
   }
 
   /// A commit that was met before as the parent of another one; that it cannot be read was told then.
-  private func reread(_ id: ObjectID) -> Commit? {
+  func reread(_ id: ObjectID) -> Commit? {
     do throws(GitError) { return try objects.commit(id) } catch { return nil }
   }
 

@@ -12,7 +12,7 @@ struct Examined: Sendable {
     case deferred
   }
 
-  let number: Int
+  private(set) var number: Int
   /// Where the walk keeps it.
   let place: Int
   let id: ObjectID
@@ -62,6 +62,21 @@ struct Examined: Sendable {
     self.place = place
     self.id = id
     outcome = .other
+  }
+
+  /// The same in another order.
+  func numbered(_ number: Int) -> Examined {
+    var copy = self
+    copy.number = number
+    return copy
+  }
+
+  /// The same, to be judged by where it lands.
+  func deferred(to site: CommitWalk.Site?, _ mainline: ObjectID?) -> Examined {
+    var copy = self
+    copy.outcome = .deferred
+    copy.rare = Rare(landing: site?.landing, mainline: mainline)
+    return copy
   }
 
   /// What few commits have; to be set once, as it is copied.

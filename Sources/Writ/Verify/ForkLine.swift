@@ -107,13 +107,12 @@ final class ForkLine {
       if graph.isTurned(next) { return nil }
       anchor = try parents(next).first
     }
-    guard let base = try base(of: side, below: own) else { return nil }
-    return Fork(anchor: anchor.map(table.id), base: base.map(table.id))
+    guard let bases = try bases(of: side, below: own) else { return nil }
+    return Fork(anchor: anchor.map(table.id), bases: bases.map(table.id))
   }
 
-  /// The best common ancestor: nil inside when there is none, and outside when there are several of
-  /// one time.
-  private func base(of side: Int, below own: Int32) throws -> Int?? {
+  /// The best common ancestors; nil when they are not to be told.
+  private func bases(of side: Int, below own: Int32) throws -> Set<Int>? {
     var found = Set<Int>()
     var seen: Set<Int> = [side]
     var waiting = [side]
@@ -128,7 +127,7 @@ final class ForkLine {
   }
 
   /// The best of some common ancestors, of which others may be part of its history.
-  private func best(of found: Set<Int>) throws -> Int?? {
+  private func best(of found: Set<Int>) throws -> Set<Int>? {
     var rest = found
     // What the line has is in the history of each later commit of the line.
     if let highest = found.filter({ isOnLine($0) }).max(by: { rank($0) < rank($1) }) {
@@ -137,10 +136,7 @@ final class ForkLine {
     if rest.count > 1 {
       guard try dropReached(&rest) else { return nil }
     }
-    if rest.count < 2 { return .some(rest.first) }
-    let times = try rest.map { try objects.commit(table.id($0)).committer.seconds }
-    guard let newest = times.max(), times.count(where: { $0 == newest }) == 1 else { return nil }
-    return try rest.first { try objects.commit(table.id($0)).committer.seconds == newest }
+    return rest
   }
 
   private func isOnLine(_ place: Int) -> Bool {

@@ -51,6 +51,7 @@ extension Ledger {
     question.hasEarlier = !scope.hidden.isEmpty || older?.facts.isEmpty == false
     try pool.run(
       threads: request.threads ?? Threads.usual, repository.opening, surroundings, question)
+    pool.settle(hiding: hidden, in: repository)
     var findings = pool.result()
     let earlier = EarlierHistory(
       ledger: self, bases: scope.hidden.isEmpty ? [] : pool.bases, facts: older?.facts ?? [])

@@ -29,7 +29,8 @@ final class VerifyPool: Sendable {
   /// A pool over the history of some tips without that of others.
   init(
     _ opening: Repository.Opening, _ packs: PackFiles, from tips: [ObjectID],
-    hiding hidden: [ObjectID], turns: [ObjectID: Int] = [:], mostProblems: Int = .max,
+    hiding hidden: [ObjectID], turns: [ObjectID: Int] = [:],
+    fixed: [Int: CommitWalk.Site?] = [:], mostProblems: Int = .max,
     keeping memory: PackMemory = .much,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws {
@@ -38,7 +39,7 @@ final class VerifyPool: Sendable {
     self.packs = packs
     let objects = try opening.open().objects()
     objects.read(from: packs, keeping: .little)
-    let walk = CommitWalk(objects, from: tips, hiding: hidden, turns: turns)
+    let walk = CommitWalk(objects, from: tips, hiding: hidden, turns: turns, fixed: fixed)
     state = Mutex(State(walk: walk, findings: WalkFindings(keepsSound: keepsSound)))
     self.progress = progress
     self.mostProblems = mostProblems
@@ -112,12 +113,46 @@ final class VerifyPool: Sendable {
     }
   }
 
+  /// Makes certain that nothing was judged that is left out, wherever clocks led the walk.
+  func settle(hiding hidden: [ObjectID], in repository: Repository) {
+    let ends = state.withLock { $0.walk.ends(besides: hidden) }
+    if ends.isEmpty { return }
+    // To ask for more takes longer than to walk through all.
+    if ends.count <= VerifyPool.nearForks {
+      do throws(GitError) {
+        var isAstray = false
+        for end in ends where !isAstray {
+          isAstray = try repository.isReachable(end, from: hidden)
+        }
+        if !isAstray { return }
+      } catch {
+        // Where something is missing, the walk itself goes as far as it comes.
+      }
+    }
+    state.withLock { $0.walk.exhaust() }
+  }
+
   /// What was found, in the order of the walk; to be asked once.
   func result() -> WalkFindings {
     var result = WalkFindings(keepsSound: keepsSound)
     state.withLock { swap(&result, &$0.findings) }
-    result.finish { [self] in commit(at: $0) }
+    let count = isCutShort ? nil : state.withLock { $0.walk.count }
+    result.finish(of: count) { [self] in commit(at: $0) }
+    if !isCutShort, let relandings = state.withLock({ Relandings($0.walk) }) {
+      result.land(again: relandings)
+    }
     return result
+  }
+
+  /// Where commits land of which a walk that was cut short was wrong, by their places.
+  ///
+  /// Walks to the end, without judging anything.
+  func misjudged() -> [Int: CommitWalk.Site?] {
+    guard isCutShort else { return [:] }
+    return state.withLock { state in
+      while !state.walk.next(VerifyPool.batch).isEmpty {}
+      return Relandings(state.walk)?.changed ?? [:]
+    }
   }
 
   /// The commit that the walk keeps at a place; nil when it turned out to be one that is left out.

@@ -42,15 +42,52 @@ struct WalkFindings: Sendable {
 
   /// Puts everything into the order of the walk, of which nothing more comes.
   ///
-  /// - Parameter commit: the commit that the walk keeps at a place, or nil when it is left out.
-  mutating func finish(_ commit: @escaping @Sendable (Int) -> ObjectID?) {
+  /// - Parameters:
+  ///   - count: how many commits there are; nil where not all were looked at.
+  ///   - commit: the commit that the walk keeps at a place, or nil when it is left out.
+  mutating func finish(of count: Int?, _ commit: @escaping @Sendable (Int) -> ObjectID?) {
     self.commit = commit
     found.removeAll { commit($0.place) == nil }
+    if let count { others = count - found.count }
     found.sort { $0.number < $1.number }
     if applies.contains(where: { commit(Int($0.place)) == nil }) {
       var kept = ChunkedList<BroughtApply>()
       for item in applies where commit(Int(item.place)) != nil { kept.append(item) }
       applies = kept
+    }
+  }
+
+  /// Takes in where commits land after all: puts everything into an order in which each commit
+  /// comes before those on which it builds, and has those judged again of which the walk was wrong.
+  mutating func land(again relandings: Relandings) {
+    func number(_ place: Int) -> Int { relandings.numbers[place] }
+    var waiting = relandings.changed
+    found = found.map { examined in
+      let number = number(examined.place)
+      guard let site = waiting.removeValue(forKey: examined.place) else {
+        return examined.numbered(number)
+      }
+      return Examined(number: number, place: examined.place, id: examined.id)
+        .deferred(to: site, relandings.mainline(examined.place))
+    }
+    for (place, site) in waiting {
+      guard let id = commit(place) else { continue }
+      others -= 1
+      found.append(
+        Examined(number: number(place), place: place, id: id)
+          .deferred(to: site, relandings.mainline(place)))
+    }
+    found.sort { $0.number < $1.number }
+    var kept = ChunkedList<BroughtApply>()
+    for item in applies where !relandings.changed.keys.contains(Int(item.place)) {
+      kept.append(
+        BroughtApply(
+          number: UInt32(clamping: number(Int(item.place))), place: item.place,
+          apply: item.apply))
+    }
+    applies = kept
+    for index in 0..<values.count {
+      values[index].number = UInt32(clamping: number(Int(values[index].place)))
     }
   }
 

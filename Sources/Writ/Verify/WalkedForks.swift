@@ -5,8 +5,9 @@ struct Fork: Equatable {
   /// The first commit on the side's line of first parents that the other line's history has too; nil
   /// where there is none.
   let anchor: ObjectID?
-  /// The best common ancestor of both; nil where there is none.
-  let base: ObjectID?
+  /// The best common ancestors of both, in no order: none where there is none, several where the
+  /// lines crossed.
+  let bases: [ObjectID]
 }
 
 /// Finds where side lines left others in a history that was walked.

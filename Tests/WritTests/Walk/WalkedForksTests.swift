@@ -54,7 +54,8 @@ struct WalkedForksTests {
       guard let fork = try forks.fork(of: own, from: other) else { continue }
       answered += 1
       #expect(try fork.anchor?.hex == oracle.anchor(of: side, in: trunk))
-      #expect(fork.base == (try repository.mergeBase(other, own)))
+      #expect(Set(fork.bases) == Set(try repository.mergeBases(other, own)))
+      #expect(Set(fork.bases.map(\.hex)) == Set(try maze.mergeBases(trunk, side)))
     }
     #expect(answered > 10)
   }

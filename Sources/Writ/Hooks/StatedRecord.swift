@@ -64,23 +64,39 @@ extension Ledger {
   private func recordsBeside(
     _ named: StatedRecord?, _ candidate: Candidate
   ) throws -> [Finding] {
-    guard let tree = candidate.tree, let named else { return [] }
+    guard let named else { return [] }
+    let others = try candidate.parents.dropFirst().map { try objects.commit($0).tree }
+    return try recordsAdded(by: candidate).filter { path in
+      try path != named.path
+        && !others.contains { try objects.entry(at: path, in: $0) != nil }
+    }.map { path in
+      Finding(
+        .recordMismatch, path: path.description,
+        "The commit names the record \(named.path), and brings \(path) too, which nobody judges.",
+        mend: "leave it to the commit of its own apply")
+    }
+  }
+
+  /// The records that the first parent does not have.
+  private func recordsAdded(by candidate: Candidate) throws -> [GitPath] {
+    guard let tree = candidate.tree else {
+      // What is staged has no tree yet, and is one commit alone.
+      return try candidate.evidence().map(\.path).filter { path in
+        guard path.isRecord else { return false }
+        return try candidate.parentTree.map { try objects.entry(at: path, in: $0) == nil } ?? true
+      }
+    }
     func folder(_ tree: ObjectID?) throws -> ObjectID? {
       let entry = try tree.flatMap { try objects.entry(at: Ledger.evidence, in: $0) }
       return entry?.mode == .folder ? entry?.id : nil
     }
-    let others = try candidate.parents.dropFirst().map { try objects.commit($0).tree }
     let changes = try objects.entryChanges(from: folder(candidate.parentTree), to: folder(tree))
     return try changes.compactMap { name, before, after in
       let path = Ledger.evidence.appending(name).appending("record.json")
-      guard before == nil, after?.mode == .folder, path != named.path,
-        try candidate.file(path) != nil,
-        try !others.contains(where: { try objects.entry(at: path, in: $0) != nil })
-      else { return nil }
-      return Finding(
-        .recordMismatch, path: path.description,
-        "The commit names the record \(named.path), and brings \(path) too, which nobody judges.",
-        mend: "leave it to the commit of its own apply")
+      guard before == nil, after?.mode == .folder, try candidate.file(path) != nil else {
+        return nil
+      }
+      return path
     }
   }
 

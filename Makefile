@@ -41,7 +41,7 @@ demo: build
 
 test: python-packages
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --parallel
+	@SWIFT="$(SWIFT)" .ci/test
 
 build: packages
 	$(SWIFT) build $(RELEASE) $(ORDER) $$(sh .ci/static-libraries "$(CURDIR)/.build/static")

@@ -33,7 +33,7 @@ import WritTrials
 
   private func failure(_ url: String, certificate: String? = nil) async throws -> ServerFailure? {
     let network = Network(authorities: certificate)
-    let client = HTTPClient(try ServerAddress(url), network, timeout: 10)
+    let client = HTTPClient(try ServerAddress(url), network, timeout: ample)
     do {
       _ = try await client.json(HTTPRequest("GET", "/api/version"))
       return nil
@@ -147,7 +147,7 @@ import WritTrials
     func ask(_ token: String?) async throws -> ServerFailure? {
       let client = HTTPClient(
         try ServerAddress(server.url), Network(), token: try token.map { try BearerToken($0) },
-        timeout: 10)
+        timeout: ample)
       do {
         _ = try await client.json(HTTPRequest("GET", "/v1/models"))
         return nil
@@ -176,7 +176,7 @@ import WritTrials
     let server = try LoopbackServer { profiles.answer($0) }
     defer { server.stop() }
     let client = HTTPClient(
-      try ServerAddress(server.url), Network(), token: try BearerToken("t"), timeout: 10)
+      try ServerAddress(server.url), Network(), token: try BearerToken("t"), timeout: ample)
     let body: JSONValue = ["model_profile": "high_reasoning", "source": "test"]
     let answer = try await client.json(
       HTTPRequest("POST", "/profiles/model", body: body.serialized(indent: nil)))

@@ -20,7 +20,7 @@ import WritTrials
 
   private func ask(
     _ model: String, _ wire: Wire, prompt: String = "Repeat: der Fluß, 大きい, \u{1F680} and more",
-    timeout: Double = 20, token: String? = nil, limit: Int = 1 << 20
+    timeout: Double = ample, token: String? = nil, limit: Int = 1 << 20
   ) async throws -> Generation {
     let models = LoopbackModels([model])
     let server = try LoopbackServer { models.answer($0) }
@@ -33,7 +33,7 @@ import WritTrials
   }
 
   private func failure(
-    _ model: String, _ wire: Wire, timeout: Double = 20, token: String? = nil,
+    _ model: String, _ wire: Wire, timeout: Double = ample, token: String? = nil,
     limit: Int = 1 << 20
   ) async throws -> ServerFailure? {
     do {
@@ -95,7 +95,7 @@ import WritTrials
     let models = LoopbackModels(["llama:1b", "good:1b"])
     let server = try LoopbackServer { models.answer($0) }
     defer { server.stop() }
-    let wire = OpenAIServer(HTTPClient(try ServerAddress(server.url), Network(), timeout: 20))
+    let wire = OpenAIServer(HTTPClient(try ServerAddress(server.url), Network(), timeout: ample))
     let found = try await wire.models()
     #expect(found.map(\.name) == ["llama:1b", "good:1b"])
     #expect(found.map(\.aliases) == [["llama:1b", "llama:alias"], []])
@@ -113,7 +113,7 @@ import WritTrials
     }
     defer { server.stop() }
     for wire in Wire.allCases {
-      let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
+      let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: ample)
       let failure = await #expect(throws: ServerFailure.self) {
         _ = try await wire.server(client).models()
       }
@@ -188,7 +188,7 @@ import WritTrials
     let models = LoopbackModels(["good:1b"])
     let server = try LoopbackServer { models.answer($0) }
     defer { server.stop() }
-    let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
+    let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: ample)
     let asked = wire.server(client)
     #expect(try await asked.models().map(\.name) == ["good:1b"])
     await #expect(throws: ServerFailure.self) {
@@ -201,14 +201,14 @@ import WritTrials
     let models = LoopbackModels(["good:1b"], loading: 3)
     let server = try LoopbackServer { models.answer($0) }
     defer { server.stop() }
-    let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: 20)
+    let client = HTTPClient(try ServerAddress(server.url), Network(), timeout: ample)
     let found = try await OpenAIServer(client).introduction(
       patience: 60, sleep: { _ in }, waiting: { #expect($0.message.contains("Loading model")) })
     #expect(found.models.map(\.name) == ["good:1b"])
     let never = LoopbackModels(["good:1b"], loading: 1_000_000)
     let other = try LoopbackServer { never.answer($0) }
     defer { other.stop() }
-    let lost = HTTPClient(try ServerAddress(other.url), Network(), timeout: 20)
+    let lost = HTTPClient(try ServerAddress(other.url), Network(), timeout: ample)
     let failure = await #expect(throws: ServerFailure.self) {
       try await OpenAIServer(lost).introduction(patience: 3, sleep: { _ in })
     }
@@ -220,7 +220,7 @@ import WritTrials
     let models = LoopbackModels(["good:1b"])
     let server = try LoopbackServer { models.answer($0) }
     defer { server.stop() }
-    let client = HTTPClient(try ServerAddress(server.url + "/v1/"), Network(), timeout: 20)
+    let client = HTTPClient(try ServerAddress(server.url + "/v1/"), Network(), timeout: ample)
     let asked = OpenAIServer(client)
     #expect(try await asked.models().map(\.name) == ["good:1b"])
     let answer = try await asked.generate(

@@ -34,7 +34,7 @@ public struct Subprocess: Sendable {
   /// What it reads from standard input.
   public var input: [UInt8] = []
   /// After so many seconds it is killed, with all that it started.
-  public var timeout: Double = 60
+  public var timeout: Double = 300
 
   /// Describes a run.
   public init(
@@ -87,8 +87,9 @@ public struct Subprocess: Sendable {
     return try CStrings.with([program] + arguments) { argumentPointers in
       try CStrings.with(variables) { variablePointers in
         var process = pid_t()
-        let code = posix_spawn(
-          &process, path, &actions, &attributes, argumentPointers, variablePointers)
+        let code = SpawnLock.starting {
+          posix_spawn(&process, path, &actions, &attributes, argumentPointers, variablePointers)
+        }
         guard code == 0 else { throw SystemError("run \(path)", code) }
         return process
       }

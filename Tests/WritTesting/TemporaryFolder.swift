@@ -56,7 +56,7 @@ public enum Files {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
+    try SpawnLock.writing { try Data(bytes).write(to: url) }
   }
 
   /// Whether anything is there, a broken symbolic link included.

@@ -3,9 +3,11 @@ import WritPolicy
 
 /// What the repository has that a push goes to, as far as it is known here.
 struct PushReceiver {
-  /// The commits whose rules judge what a push does to references: the tip of the branch that `HEAD`
-  /// names, where its own rules protect it. Otherwise anybody may rewrite that one, or make it, so
-  /// that those of all branches that their own rules protect stand beside it, or in its place.
+  /// The commits whose rules judge what a push does to references.
+  ///
+  /// That is the tip of the branch that `HEAD` names, where its own rules protect it. Otherwise
+  /// anybody may rewrite that one, or make it, so that those of all branches that their own rules
+  /// protect stand beside it, or in its place.
   ///
   /// A branch is protected when the rules of one of them say so; what is allowed, all must allow.
   var heads: [ObjectID]

@@ -60,6 +60,7 @@ struct WritCommand: ParsableCommand {
       var arguments = try WorkingFolder.enter(given)
       if arguments.first == Eval._commandName { arguments = Eval.arranged(arguments) }
       Failure.expect(arguments)
+      try SigningOptions.refuseEmpty(arguments)
       try run(arguments)
     } catch let status as ExitStatus {
       Output.flush()

@@ -73,7 +73,7 @@ struct Serve: ParsableCommand {
       runs: ServedRuns(
         folder: outputDir, policy: place.profilePolicy, branch: place.branch,
         metadata: metadata.given,
-        signing: signingWords, isReadOnly: readOnly, job: CycleJob(cycle)))
+        signing: signing.words, isReadOnly: readOnly, job: CycleJob(cycle)))
     // A client that goes away is no reason to end.
     signal(SIGPIPE, SIG_IGN)
     Interruption.take(telling: "Stopping. Once more ends at once.")
@@ -87,10 +87,6 @@ struct Serve: ParsableCommand {
     Output.flush()
     server.wait()
     service.runs.job.stop()
-  }
-
-  private var signingWords: [String] {
-    signing.noSign ? ["--no-sign"] : signing.sign.map { ["--sign=\($0)"] } ?? []
   }
 
   private func token() throws -> AccessToken {

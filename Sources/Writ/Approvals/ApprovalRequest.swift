@@ -84,7 +84,7 @@ extension Ledger {
     var outcome = ApprovalOutcome(
       subject: found.subject, changes: found.changes, predicate: predicate,
       key: key, envelope: bytes)
-    outcome.doubt = try doubt(bytes, found, reviewing: request.isReview)
+    outcome.doubt = try doubt(bytes, found, isReview: request.isReview)
     if request.isReview {
       let date = predicate.reviewBy.flatMap(ReviewDate.init)
       outcome.stored = try storeReview(bytes, of: found, until: date, request.signing)
@@ -123,10 +123,8 @@ extension Ledger {
   /// What signs with a key that is named, or with the one of git's settings.
   func namedSigner(_ key: String?) throws -> ObjectSigner {
     let settings = SigningSettings(settings: try repository.configuration())
-    guard let key = try settings.key(.always(key: key), for: .commit) else {
-      throw LedgerError(.usage, "no-signing-key", "No key is named.", hint: "give --key KEY")
-    }
-    return try ObjectSigner(self, key, program: settings.program)
+    return try ObjectSigner(
+      self, settings.key(named: key), program: settings.program, isNeeded: true)
   }
 
   private func sealed(
@@ -141,25 +139,6 @@ extension Ledger {
       Envelope.preAuthenticationEncoding(type, payload), namespace: Ledger.approvalNamespace)
     let envelope = Envelope(payloadType: type, payload: payload, signature: signature)
     return (envelope.json.serialized(), envelope.keyID)
-  }
-
-  /// Why an approval that was just made would not count, by the signers of its base.
-  private func doubt(
-    _ bytes: [UInt8], _ found: Approvable, reviewing isReview: Bool
-  ) throws -> String? {
-    let subject = found.subject
-    let actor = found.record?.metadata.actor
-    guard let base = ObjectID(subject.base), objects.contains(base) else { return nil }
-    let checked = try check(
-      ApprovalInput(name: "the approval", bytes: bytes), against: subject,
-      latest: surroundings.now().seconds, actor: actor,
-      by: trust(in: objects.commit(base).tree))
-    guard checked.verdict.status == .good else { return checked.verdict.reason }
-    if let drift = checked.drift.first { return drift }
-    guard isReview else { return nil }
-    let signature = try found.commit.map { try commitSignature($0, actor: actor) }
-    let counts = Review.counts(checked.approval, among: [], actor: actor, signature: signature)
-    return counts ? nil : "Who made the change does not review it."
   }
 
   // MARK: Beside a proposal

@@ -130,35 +130,4 @@ struct Exporter {
     }
     return result + record.evidence.map { Resource.artifact($0, of: record) }
   }
-
-  /// What a verification of the history of a commit came to.
-  ///
-  /// - Throws: `unverifiable` when it could not be told.
-  func summary(of commit: Commit, _ report: VerifyReport) throws -> ExportedStatement {
-    guard !report.isUnverifiable else {
-      throw LedgerError(
-        .unverifiable, "not-verifiable", "The history of \(commit.id.short) could not be verified.",
-        hint: "'writ verify' tells what is missing")
-    }
-    let passed = !report.isViolated
-    var subject: JSONObject = [
-      "name": .string(source), "digest": ["gitCommit": .string(commit.id.hex)],
-    ]
-    if let branch = report.branch { subject["annotations"] = ["source_refs": [.string(branch)]] }
-    var policy: JSONObject = ["uri": .string("\(source)#\(Rules.path)")]
-    if let rules = try ledger.snapshot(commit.id).entry(GitPath(Rules.path)) {
-      policy["digest"] = ["gitBlob": .string(rules.id.hex)]
-    }
-    // What this shows by itself is that history is kept and that its changes met the rules; who
-    // may write to the server is for its operator to say.
-    let levels: [JSONValue] = passed ? ["SLSA_SOURCE_LEVEL_1", "ORG_SOURCE_WRIT_VERIFIED"] : []
-    return ExportedStatement(
-      subject: [.object(subject)], predicateType: ExportedStatement.verificationSummary,
-      predicate: [
-        "verifier": ["id": "urn:writ:tool"],
-        "timeVerified": .string(ledger.surroundings.now().description),
-        "resourceUri": .string(source), "policy": .object(policy),
-        "verificationResult": passed ? "PASSED" : "FAILED", "verifiedLevels": .array(levels),
-      ], isFailure: !passed)
-  }
 }

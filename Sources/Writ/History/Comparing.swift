@@ -14,7 +14,7 @@ extension Ledger {
 
   /// The commit that a user wants to see: by an apply's id, a checkpoint's name or any revision.
   public func commitToShow(_ text: String, on branchName: String?) throws -> ObjectID {
-    if let id = try repository.resolve(text) { return try objects.peelToCommit(id) }
+    if let id = try repository.resolve(text) { return try commit(id, named: text) }
     let branch = try viewpoint(branchName)
     if ULID(text) != nil { return try applyCommit(text, on: branch) }
     return try checkpoint(text, on: branch).commit

@@ -93,7 +93,21 @@ public final class Ledger {
         .usage, "unknown-revision", "'\(revision)' names no commit here.",
         hint: "give an apply's id, a checkpoint, or any revision that git understands")
     }
-    return try objects.peelToCommit(id)
+    return try commit(id, named: revision)
+  }
+
+  /// The commit that an object is, or is a tag of.
+  ///
+  /// - Parameter revision: by what the user named the object.
+  func commit(_ id: ObjectID, named revision: String) throws -> ObjectID {
+    do {
+      return try objects.peelToCommit(id)
+    } catch {
+      guard error.code == .invalid else { throw error }
+      throw LedgerError(
+        .usage, "no-commit", "'\(revision.oneLine)' names no commit: \(error.message)",
+        hint: "name a commit, or a tag of one")
+    }
   }
 
   /// A verdict that rests on history needs all of it.

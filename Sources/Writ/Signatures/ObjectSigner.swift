@@ -9,8 +9,12 @@ struct ObjectSigner {
   private let program: Program
   private let key: SigningKey
   private let told: @Sendable (String) -> Void
+  /// How the command could do without a signature, when it could.
+  private let otherwise: String
 
-  init(_ ledger: Ledger, _ key: SigningKey, program: String) throws {
+  /// - Parameter isNeeded: whether what is made is nothing without its signature.
+  init(_ ledger: Ledger, _ key: SigningKey, program: String, isNeeded: Bool = false) throws {
+    otherwise = isNeeded ? "" : ", or give --no-sign"
     folder = ledger.repository.commonPath("writ/signing")
     self.program = try Program(program)
     self.key = key
@@ -74,8 +78,8 @@ struct ObjectSigner {
   private func failure(_ why: String) -> LedgerError {
     LedgerError(
       .failure, "signing-failed", "No signature could be made by '\(program.path)': \(why)",
-      hint: "check the key, and that the agent has it; 'ssh-keygen -Y sign' must work by itself, "
-        + "or give --no-sign")
+      hint: "check the key, and that the agent has it; 'ssh-keygen -Y sign' must work by itself"
+        + otherwise)
   }
 
   private func discard(_ paths: [String]) {

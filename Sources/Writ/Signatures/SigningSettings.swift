@@ -26,6 +26,14 @@ struct SigningSettings {
     return try configuredKey()
   }
 
+  /// The key for what is always signed: the one that `--key` names, or the one of the settings.
+  func key(named key: String?) throws -> SigningKey {
+    if let key { return SigningKey(key) }
+    let otherwise = "give the key: --key KEY"
+    try requireFormat("The command asks", otherwise)
+    return try configuredKey(", or \(otherwise)")
+  }
+
   /// The program that signs: git's setting `gpg.ssh.program`, or `ssh-keygen`.
   var program: String {
     get throws { try settings.path("gpg.ssh.program") ?? "ssh-keygen" }
@@ -40,7 +48,7 @@ struct SigningSettings {
       hint: "run 'git config gpg.format ssh' and set user.signingKey, or \(otherwise)")
   }
 
-  private func configuredKey() throws -> SigningKey {
+  private func configuredKey(_ otherwise: String = "") throws -> SigningKey {
     if let text = try settings.string("user.signingkey"), !text.isEmpty {
       let key = SigningKey(text)
       guard case .file = key.form else { return key }
@@ -52,7 +60,7 @@ struct SigningSettings {
     throw LedgerError(
       .usage, "no-signing-key", "A signature is asked for, and no key is named.",
       hint: "run 'git config --global user.signingKey FILE'; gpg.ssh.defaultKeyCommand counts in "
-        + "your own settings, not in the repository's")
+        + "your own settings, not in the repository's\(otherwise)")
   }
 }
 

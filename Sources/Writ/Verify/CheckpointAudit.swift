@@ -108,8 +108,8 @@ struct CheckpointAudit {
       }
       return
     }
-    let elsewhere = try appliesElsewhere(than: tip)
-    for id in missing where !elsewhere.contains(id) {
+    let found = try applies(missing, behind: tip)
+    for id in missing where !found.contains(id) {
       let reference = "\(Ledger.checkpointPrefix)\(id)"
       let finding = Finding(
         .applyMissing, path: reference,
@@ -127,18 +127,24 @@ struct CheckpointAudit {
     return true
   }
 
-  /// The applies that other references have, such as a branch of a remote that is ahead.
-  private func appliesElsewhere(than tip: ObjectID) throws -> Set<ULID> {
+  /// Which of some applies a history has: that of other references, such as a branch of a remote
+  /// that is ahead, or else that of `tip`, where rules need not have judged all of it.
+  private func applies(_ wanted: [ULID], behind tip: ObjectID) throws -> Set<ULID> {
     let references = try ledger.repository.references(startingWith: "refs/").map(\.target)
     let tips = try references.filter {
       try ledger.objects.header($0).kind == .commit
     }
-    let history = try History(of: ledger.repository, from: tips, hiding: [tip])
-    var ids = Set<ULID>()
-    while let commit = try history.next() {
-      for record in try ledger.readableRecords(of: commit).records { ids.insert(record.id) }
+    let wanted = Set(wanted)
+    var found = Set<ULID>()
+    for (starts, hidden) in [(tips, [tip]), ([tip], [])] where found.count < wanted.count {
+      let history = try History(of: ledger.repository, from: starts, hiding: hidden)
+      while found.count < wanted.count, let commit = try history.next() {
+        for record in try ledger.readableRecords(of: commit).records {
+          if wanted.contains(record.id) { found.insert(record.id) }
+        }
+      }
     }
-    return ids
+    return found
   }
 
   // MARK: Tags

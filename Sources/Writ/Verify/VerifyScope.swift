@@ -50,7 +50,7 @@ struct VerifyScope {
   private static func check(_ since: ObjectID, _ tip: ObjectID, _ ledger: Ledger) throws {
     guard try ledger.repository.isAncestor(since, of: tip) else {
       throw LedgerError(
-        .refused, "foreign-adoption",
+        .usage, "foreign-adoption",
         "The commit \(since.short) is not part of the history that is to be verified.",
         hint: "name the commit that adopted this history")
     }

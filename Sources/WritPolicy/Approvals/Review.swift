@@ -64,6 +64,22 @@ extension Rules {
   }
 }
 
+extension Rules {
+  /// Why a change of some files is refused with an approval by who makes it; nil when none is.
+  public func refusal(
+    ofOwn approval: Approval, for paths: [String], _ intent: Intent, actor: String?,
+    signature: CommitSignature?
+  ) -> String? {
+    guard approval.mode != .breakGlass, approval.isOwn(of: actor, signature) else { return nil }
+    for rule in rules where rule.separatesDuty && rule.speaks(of: intent) {
+      guard let path = paths.first(where: rule.matches) else { continue }
+      return "Rule '\(rule.name)' lets nobody approve their own change of \(path), and "
+        + "\(approval.giver) both makes and approves it."
+    }
+    return nil
+  }
+}
+
 extension Approval {
   /// Whether it is by who acts, or by who signs the commit.
   func isOwn(of actor: String?, _ signature: CommitSignature?) -> Bool {

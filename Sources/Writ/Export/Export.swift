@@ -15,6 +15,9 @@ extension Ledger {
     _ body: (ExportedLine) throws -> Void
   ) throws {
     try requireWholeHistory(for: "what is exported")
+    if let source = request.source {
+      try ExportRequest.checkSource(source, mayBeRelative: false)
+    }
     let signer = request.isSigned ? try namedSigner(request.key) : nil
     let source = try request.source ?? "urn:git:\(root(from: nil, on: nil).hex)"
     let exporter = Exporter(ledger: self, source: source)

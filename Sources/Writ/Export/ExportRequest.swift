@@ -1,3 +1,6 @@
+import WritPolicy
+import WritSchema
+
 /// What `writ export` is asked for.
 public struct ExportRequest: Sendable {
   /// A kind of statement.
@@ -23,6 +26,19 @@ public struct ExportRequest: Sendable {
 
   /// A request for the commit that is checked out, unsigned.
   public init(_ kind: Kind) { self.kind = kind }
+
+  /// Refuses what is no URI for statements, and no URI reference for events.
+  ///
+  /// - Parameter mayBeRelative: whether it is for events: CloudEvents takes a reference.
+  public static func checkSource(_ text: String, mayBeRelative: Bool) throws {
+    let isGood =
+      mayBeRelative ? !text.isEmpty && URISyntax.isReference(text) : URISyntax.isURI(text)
+    guard !isGood else { return }
+    throw LedgerError(
+      .usage, "export-source",
+      "--source '\(text.oneLine)' is no URI\(mayBeRelative ? " reference" : "") by RFC 3986.",
+      hint: "write one such as git+https://example.org/policy, or leave --source out")
+  }
 }
 
 /// One line of an export: a Statement, or an envelope around one.

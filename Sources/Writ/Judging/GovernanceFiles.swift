@@ -67,15 +67,16 @@ public struct GovernanceFiles {
   public func rulesFindings() throws -> [Finding] {
     do {
       let rules = try readRules()
-      return rules.rules.compactMap { rule in
-        guard let gate = rule.gate, !gates.contains(where: { $0.hasSameBytes(as: gate) })
-        else { return nil }
-        return Finding(
-          .rulesForm, rule: rule.name, path: Rules.path,
-          pointer: rule.place.appending("gate").description,
-          "Rule '\(rule.name)' asks the gate '\(gate)', which has no document.",
-          mend: "write governance/gates/\(gate).json, or correct the name")
-      }
+      return rules.doubts
+        + rules.rules.compactMap { rule in
+          guard let gate = rule.gate, !gates.contains(where: { $0.hasSameBytes(as: gate) })
+          else { return nil }
+          return Finding(
+            .rulesForm, rule: rule.name, path: Rules.path,
+            pointer: rule.place.appending("gate").description,
+            "Rule '\(rule.name)' asks the gate '\(gate)', which has no document.",
+            mend: "write governance/gates/\(gate).json, or correct the name")
+        }
     } catch {
       return [try Ledger.unreadableRules(error)]
     }
@@ -152,5 +153,10 @@ extension Ledger {
   /// The rules that the next change of a branch is judged by.
   public func rulesInForce(on branchName: String?) throws -> Rules {
     try snapshot(viewpoint(branchName).tip).requireRules()
+  }
+
+  /// Whether a branch has a file.
+  public func hasFile(_ path: String, on branchName: String?) throws -> Bool {
+    try snapshot(viewpoint(branchName).tip).entry(GitPath(path))?.mode.isFile ?? false
   }
 }

@@ -18,7 +18,10 @@ struct Approve: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A plan file, or a proposal or apply: its id, a commit, or the pull request '#N'.",
+      """
+      A plan file, or a proposal or apply: its id, a commit, or the pull request '#N'. In a bare \
+      repository, where files have the names of references, a plan of such a name is ./NAME.
+      """,
       valueName: "PLAN|COMMIT|PR"))
   var target: String
 
@@ -68,7 +71,7 @@ struct Approve: ParsableCommand {
   func run() throws {
     common.begin("approve")
     let ledger = try Ledger.open()
-    var request = ApprovalRequest(try parsedTarget())
+    var request = ApprovalRequest(try parsedTarget(ledger))
     request.key = key.map(SigningOptions.path)
     guard let mode = Approval.Mode(rawValue: mode) else {
       throw UsageError(
@@ -76,7 +79,7 @@ struct Approve: ParsableCommand {
         hint: "one of: \(Approval.Mode.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     request.mode = mode
-    request.note = note
+    request.note = try GivenApply.checked(note, "--note")
     request.isStored = out == nil
     guard reviewBy == nil || review else { throw UsageError("--review-by goes with --review.") }
     guard !review || (out == nil && mode == .human) else {
@@ -93,8 +96,11 @@ struct Approve: ParsableCommand {
     }
   }
 
-  private func parsedTarget() throws -> ApprovalRequest.Target {
-    guard FileSystem.exists(target) || target == "-", !FileSystem.isFolder(target) else {
+  private func parsedTarget(_ ledger: Ledger) throws -> ApprovalRequest.Target {
+    // The files of a bare repository, such as HEAD, are no plans.
+    let isReference = try ledger.repository.isBare && ledger.repository.resolve(target) != nil
+    guard !isReference, FileSystem.exists(target) || target == "-", !FileSystem.isFolder(target)
+    else {
       guard evidence.isEmpty, decisions.isEmpty, intent == "apply" else {
         throw UsageError("--evidence, --decision and --intent go with a plan.")
       }

@@ -73,6 +73,7 @@ struct Export: ParsableCommand {
     } else if let target {
       from = try ledger.applyCommit(target, on: ledger.viewpoint()).hex
     }
+    if let source { try ExportRequest.checkSource(source, mayBeRelative: true) }
     let source = try source ?? ledger.eventSource(from: from, on: nil)
     try ledger.log(from: from, leaving: old, LogFilter()) { entry in
       EntryText.printLine(CloudEvent.json(entry, source: source))

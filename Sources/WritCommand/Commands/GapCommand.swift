@@ -37,6 +37,7 @@ struct GapCommand: ParsableCommand {
   func run() throws {
     Failure.command = "gap"
     let ledger = try Ledger.open()
+    _ = try GivenApply.checked(reason, "--reason")
     var request = GapRequest(range, reason: reason)
     request.acceptedBy = actor
     request.key = key.map(SigningOptions.path)

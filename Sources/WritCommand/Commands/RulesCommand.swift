@@ -29,12 +29,20 @@ struct RulesCommand: ParsableCommand {
       common.begin("rules explain")
       let path = try self.path()
       let wanted = try intent.map(IntentOption.parse)
-      let speaking = try Ledger.open().rulesInForce(on: branch).speaking(for: path).filter {
+      let ledger = try Ledger.open()
+      let speaking = try ledger.rulesInForce(on: branch).speaking(for: path).filter {
         guard let wanted else { return true }
         return $0.rule.speaks(of: wanted)
       }
-      guard common.isJSON else { return RulesText.explain(path, speaking) }
-      Output.json("rules explain", RulesText.json(path, speaking))
+      let exists = try ledger.hasFile(path, on: branch)
+      guard !common.isJSON else {
+        return Output.json("rules explain", RulesText.json(path, speaking, exists: exists))
+      }
+      RulesText.explain(path, speaking)
+      guard !exists else { return }
+      Output.message(
+        "note: The branch has no file \(Printable.line(path)); this is what rules would ask of a new one."
+      )
     }
 
     private func path() throws -> String {

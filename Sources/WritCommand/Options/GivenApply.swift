@@ -68,7 +68,7 @@ struct GivenApply {
   static func checked(_ reason: String?, _ option: String) throws -> String? {
     guard let reason else { return nil }
     if let problem = GovernanceKey.rationale.check(reason) {
-      throw UsageError("\(option): \(problem.sentence)", hint: problem.hint)
+      throw UsageError(problem.sentence(of: option), hint: problem.hint)
     }
     return reason
   }

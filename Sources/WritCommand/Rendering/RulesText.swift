@@ -27,9 +27,12 @@ enum RulesText {
     }
   }
 
-  static func json(_ path: String, _ speaking: [(rule: Rule, pattern: String)]) -> JSONObject {
+  static func json(
+    _ path: String, _ speaking: [(rule: Rule, pattern: String)], exists: Bool
+  ) -> JSONObject {
     var object: JSONObject = ["path": .string(path)]
     object["policy"] = DocumentName(path: path).map { .string($0.text) }
+    object["exists"] = .bool(exists)
     object["rules"] = .array(speaking.map { json($0.rule, $0.pattern) })
     return object
   }

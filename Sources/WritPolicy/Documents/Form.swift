@@ -44,11 +44,22 @@ public struct Form: Sendable {
 
   /// The error that `key` is not what it should be.
   public func wrong(_ key: String, _ expected: String) -> PolicyError {
-    let place = pointer.appending(key)
-    let found = object[key].map { "\($0.kind)" } ?? "missing"
-    return PolicyError(
+    wrong(pointer.appending(key), expected, object[key].map(Form.words) ?? "missing")
+  }
+
+  private func wrong(_ place: JSONPointer, _ expected: String, _ found: String) -> PolicyError {
+    PolicyError(
       .form, "In \(what), '\(place)' must be \(expected), and is \(found).",
       pointer: place.description)
+  }
+
+  /// What a value is, where its kind alone may be what is wanted.
+  private static func words(_ value: JSONValue) -> String {
+    switch value {
+    case .array(let elements) where elements.isEmpty: "an empty array"
+    case .string(let text) where text.isEmpty: "an empty string"
+    default: "\(value.kind)"
+    }
   }
 
   /// The error that the value of `key` has the right type and cannot be used all the same.
@@ -110,7 +121,9 @@ public struct Form: Sendable {
   public func optionalInt(_ key: String, in range: ClosedRange<Int>) throws(PolicyError) -> Int? {
     guard let value = object[key] else { return nil }
     guard let number = value.intValue, range.contains(number) else {
-      throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw wrong(
+        place(key), "a whole number from \(range.lowerBound) to \(range.upperBound)",
+        value.numberValue.map { $0.text.oneLine } ?? Form.words(value))
     }
     return number
   }
@@ -139,8 +152,10 @@ public struct Form: Sendable {
   /// An array of strings; empty when missing.
   public func strings(_ key: String) throws(PolicyError) -> [String] {
     var result: [String] = []
-    for element in try array(key) {
-      guard let text = element.stringValue else { throw wrong(key, "an array of strings") }
+    for (index, element) in try array(key).enumerated() {
+      guard let text = element.stringValue else {
+        throw wrong(place(key).appending(index), "a string", Form.words(element))
+      }
       result.append(text)
     }
     return result

@@ -81,6 +81,14 @@ public struct MessageProblem: Error, Sendable, Equatable {
     self.hint = hint
   }
 
+  /// The sentence of a text that is no trailer and has the form of one's value.
+  ///
+  /// - Parameter name: what the text is to who gave it.
+  public func sentence(of name: String) -> String {
+    guard let key else { return "\(name): \(sentence)" }
+    return name + String(decoding: sentence.utf8.dropFirst(key.rawValue.utf8.count), as: UTF8.self)
+  }
+
   /// The same problem, told of a line of a message.
   func at(line: Int) -> MessageProblem {
     MessageProblem(code, sentence, line: line, key: key, hint: hint)

@@ -6,7 +6,7 @@ extension Instant {
   ///
   /// - Throws: `TimeError` with the place in the text.
   public static func parse(_ text: String) throws(TimeError) -> Instant {
-    var reader = TimeReader(text)
+    var reader = TimeReader(text, example: "`2030-01-31T12:00:00Z`, with the offset from UTC")
     let date = try reader.date()
     try reader.separator()
     let second = try reader.timeOfDay()
@@ -29,7 +29,7 @@ extension CivilDate {
   ///
   /// - Throws: `TimeError` with the place in the text.
   public static func parse(_ text: String) throws(TimeError) -> CivilDate {
-    var reader = TimeReader(text)
+    var reader = TimeReader(text, example: "`2030-01-31`")
     let date = try reader.date()
     try reader.end()
     return date
@@ -41,7 +41,13 @@ private struct TimeReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  /// How a text of the form that is wanted looks.
+  private let example: String
+
+  init(_ text: String, example: String) {
+    bytes = Array(text.utf8)
+    self.example = example
+  }
 
   mutating func date() throws(TimeError) -> CivilDate {
     let year = try number(4)
@@ -132,7 +138,7 @@ private struct TimeReader {
   private func syntax() -> TimeError {
     TimeError(
       code: .syntax, sentence: "The text is not an RFC 3339 time at byte \(position).",
-      offset: position, hint: "Write `2030-01-31` or `2030-01-31T12:00:00Z`.")
+      offset: position, hint: "Write \(example).")
   }
 
   private func range(_ what: String) -> TimeError {

@@ -135,8 +135,8 @@ extension RuleCase.ExpectedFinding {
   var exactness: Int { members.count { $0.value != nil } }
 
   var words: String {
-    members.compactMap { name, value in value.map { "\(name) \($0.oneLine)" } }
-      .joined(separator: ", ")
+    let told = members.compactMap { name, value in value.map { "\(name) \($0.oneLine)" } }
+    return told.isEmpty ? "any finding" : told.joined(separator: ", ")
   }
 
   func matches(_ finding: Finding) -> Bool {

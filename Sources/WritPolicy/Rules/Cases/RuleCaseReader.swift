@@ -69,7 +69,12 @@ struct RuleCaseReader {
       let own = try Form(
         value, path, at: form.place("change").appending(index),
         known: ["policy", "before", "after"])
-      let name = try DocumentName(try own.string("policy"))
+      let name = try self.name(own)
+      guard !result.contains(where: { $0.name?.path.hasSameBytes(as: name.path) ?? false }) else {
+        throw own.bad(
+          "policy", "'\(name.text.oneLine)' for the second time",
+          hint: "tell all that one change makes of a policy in one element")
+      }
       result.append(
         DocumentChange(
           name: name, before: RuleCaseReader.present(own.value("before")),
@@ -79,6 +84,17 @@ struct RuleCaseReader {
       throw form.wrong("change", "an array of at least one changed policy")
     }
     return result
+  }
+
+  private func name(_ form: Form) throws(PolicyError) -> DocumentName {
+    let text = try form.string("policy")
+    do throws(PolicyError) {
+      return try DocumentName(text)
+    } catch {
+      throw form.bad(
+        "policy", "'\(text.oneLine)', which cannot be the name of a policy",
+        hint: error.hint ?? "write one such as rollout/planner")
+    }
   }
 
   /// A document that is `null` is none.

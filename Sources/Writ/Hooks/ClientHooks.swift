@@ -56,13 +56,17 @@ extension Ledger {
     }
   }
 
+  /// What is being merged.
+  ///
+  /// Of an annotated tag git notes the tag, and makes a parent of the commit that it stands for.
   private func mergeHeads() throws -> [ObjectID] {
     guard let bytes = try FileSystem.read(repository.gitPath("MERGE_HEAD"), limit: 1 << 20) else {
       return []
     }
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+    let noted = bytes.split(separator: UInt8(ascii: "\n")).compactMap {
       ObjectID(String(decoding: $0, as: UTF8.self))
     }
+    return try noted.map { try objects.peelToCommit($0) }
   }
 
   // MARK: Amending

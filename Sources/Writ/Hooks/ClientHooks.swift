@@ -4,14 +4,21 @@ import WritPolicy
 extension Ledger {
   /// The verdict on the commit that git is about to make with a message: by every way in which git
   /// may clean it, of which one that is refused refuses it.
+  ///
+  /// - Parameter encoding: the encoding that git is told to give the message; nil where the settings
+  ///   say.
   public func judgeStaged(
-    message: [UInt8], cleaned cleaning: MessageCleaning
+    message: [UInt8], cleaned cleaning: MessageCleaning, encoding: String? = nil
   ) throws -> CommitVerdict {
     let parents = try stagedParents()
     let readings = try readings(of: message, cleaning)
     var last = try judgeStaged(readings[0], parents)
     for reading in readings.dropFirst() where last.isAllowed {
       last = try judgeStaged(reading, parents)
+    }
+    // What is not judged may say what it likes, here as on a server.
+    if last.passedUntouched == nil, !last.isBeforeAdoption {
+      last.verdict.findings += try encodingFindings(ofCall: encoding)
     }
     return last
   }

@@ -60,7 +60,8 @@ enum ClientHook: String {
     _ file: String, _ git: CallingGit, _ ledger: Ledger, _ format: ReportFormat
   ) throws {
     let verdict = try ledger.judgeStaged(
-      message: try Input.bytes(file, limit: 16 << 20), cleaned: git.cleaning)
+      message: try Input.bytes(file, limit: 16 << 20), cleaned: git.cleaning,
+      encoding: git.encoding)
     try ledger.forgetAmending()
     try HookText.finish(verdict, format)
   }

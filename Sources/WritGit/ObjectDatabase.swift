@@ -66,8 +66,10 @@ public final class ObjectDatabase {
     var native = id.native
     var size = 0
     var type = GIT_OBJECT_INVALID
-    try Libgit2.check(
-      git_odb_read_header(&size, &type, pointer, &native), "Cannot read the object \(id)")
+    let status = Libgit2.call { git_odb_read_header(&size, &type, pointer, &native) }
+    guard status >= 0 else {
+      throw settings.explained(Libgit2.error(status, "Cannot read the object \(id)"))
+    }
     guard let kind = ObjectKind(type) else { throw corrupt(id, "it has an unknown type") }
     return (kind, size)
   }
@@ -83,8 +85,10 @@ public final class ObjectDatabase {
       return try body(object.bytes)
     }
     var native = id.native
-    let object = try Libgit2.make("Cannot read the \(kind.rawValue) \(id)") {
-      git_odb_read(&$0, pointer, &native)
+    var read: OpaquePointer?
+    let status = Libgit2.call { git_odb_read(&read, pointer, &native) }
+    guard status >= 0, let object = read else {
+      throw settings.explained(Libgit2.error(status, "Cannot read the \(kind.rawValue) \(id)"))
     }
     defer { git_odb_object_free(object) }
     let found = ObjectKind(git_odb_object_type(object))

@@ -21,7 +21,7 @@ struct VerifyCache {
   }
 
   /// Changing what is verified, or how it is stored, needs a new number.
-  static let revision = 5
+  static let revision = 6
   /// Beyond this many commits in trouble, the history is gone through again each time.
   private static let problemLimit = 1_000
   private static let sizeLimit = 256 << 20
@@ -110,9 +110,11 @@ struct VerifyCache {
 
   /// Keeps what was found.
   ///
-  /// A cache that cannot be written is none; the answer is the same without it.
+  /// A cache that cannot be written is none; the answer is the same without it. What is missing may be
+  /// fetched, which changes none of the files that are here: it is looked for anew each time.
   func store(_ state: VerifyState, _ report: VerifyReport) throws {
     guard scope.isWhole, report.problems.count <= VerifyCache.problemLimit,
+      !report.problems.contains(where: { $0.status == .unverifiable }),
       let files = try ledger.repository.objectFiles()
     else { return }
     let content = VerifyCacheContent(

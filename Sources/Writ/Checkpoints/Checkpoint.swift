@@ -66,8 +66,16 @@ extension Ledger {
         hint: "make checkpoints with 'writ checkpoint create NAME'")
     }
     let tag = try objects.tag(target)
+    guard let tagger = tag.tagger else {
+      throw LedgerError(
+        .refused, "checkpoint-tagger",
+        "The tag object of '\(reference)' says neither who made it nor when, so writ did not make "
+          + "it.",
+        hint: "restore the tag from another clone, or delete it with "
+          + "'git tag -d checkpoint/\(name)'")
+    }
     return Checkpoint(
-      name: name, commit: try objects.peelToCommit(tag.target), tagger: tag.tagger,
+      name: name, commit: try objects.peelToCommit(tag.target), tagger: tagger,
       message: String(decoding: SignedContent(ofTag: tag.message).payload, as: UTF8.self),
       isAutomatic: ULID(name) != nil)
   }

@@ -16,11 +16,39 @@ extension Ledger {
     for reading in readings.dropFirst() where last.isAllowed {
       last = try judgeStaged(reading, parents)
     }
-    // What is not judged may say what it likes, here as on a server.
-    if last.passedUntouched == nil, !last.isBeforeAdoption {
-      last.verdict.findings += try encodingFindings(ofCall: encoding)
+    return try judgeEncoding(encoding, of: last)
+  }
+
+  /// The verdict on the commit that `git am` is about to make: the patch lies in the index, and the
+  /// message is final.
+  ///
+  /// Git gives `pre-applypatch` no word of this. `applypatch-msg`, which gets the message, comes before
+  /// the patch is applied.
+  ///
+  /// - Parameter encoding: the encoding that git is told to give the message; nil where the settings
+  ///   say.
+  public func judgePatch(encoding: String? = nil) throws -> CommitVerdict {
+    let path = repository.gitPath("rebase-apply/final-commit")
+    guard let message = try FileSystem.read(path, limit: 16 << 20) else {
+      throw LedgerError(
+        .usage, "no-patch", "No patch is being applied here: there is no file '\(path)'.",
+        hint: "'git am' runs this hook by itself")
     }
-    return last
+    // Whatever else has been begun, such a commit stands on `HEAD` alone.
+    let parents = try headCommit().map { [$0] } ?? []
+    return try judgeEncoding(encoding, of: judgeStaged(message, parents))
+  }
+
+  /// Adds what is wrong with the encoding; what is not judged may say what it likes, here as on a
+  /// server.
+  private func judgeEncoding(
+    _ encoding: String?, of judged: CommitVerdict
+  ) throws -> CommitVerdict {
+    var result = judged
+    if judged.passedUntouched == nil, !judged.isBeforeAdoption {
+      result.verdict.findings += try encodingFindings(ofCall: encoding)
+    }
+    return result
   }
 
   private func judgeStaged(_ message: [UInt8], _ parents: [ObjectID]) throws -> CommitVerdict {

@@ -14,6 +14,8 @@ public final class Repository {
   public let workTree: String?
   /// The index of this work tree, or the one that a hook was given.
   public let indexPath: String
+  /// The namespace of references that a hook is called for (`GIT_NAMESPACE`), or nil.
+  public let namespace: String?
 
   private let isOfEnvironment: Bool
   private let settings: RepositorySettings
@@ -38,6 +40,7 @@ public final class Repository {
     isOfEnvironment = environment
     let variable = environment ? RepositoryEnvironment.variable : { _ in nil }
     indexPath = variable("GIT_INDEX_FILE") ?? "\(gitDirectory)/index"
+    namespace = variable("GIT_NAMESPACE").flatMap { $0.isEmpty ? nil : $0 }
     settings = RepositorySettings(
       objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects",
       isRedirected: variable("GIT_OBJECT_DIRECTORY") != nil)

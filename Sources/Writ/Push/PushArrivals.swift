@@ -10,19 +10,17 @@ struct PushArrivals {
   /// The commits that references have.
   private let all: [ObjectID]
   /// Those that protected branches have.
-  private let landed: [ObjectID]
-  private let isLanded: Set<ObjectID>
+  private let landed: LandedBranches
 
   init(_ ledger: Ledger, _ receiver: PushReceiver) throws {
     self.ledger = ledger
     let rules = try receiver.heads.compactMap { try Answer.rules(of: $0, ledger) }
     self.rules = rules
     all = Array(Set(receiver.commits.map(\.commit)))
-    isLanded = Set(
-      receiver.commits.filter { name, _ in
-        !rules.isEmpty && rules.allSatisfy { Answer($0, name) == .yes }
-      }.map(\.commit))
-    landed = Array(isLanded)
+    let branches = receiver.commits.filter { name, _ in
+      !rules.isEmpty && rules.allSatisfy { Answer($0, name) == .yes }
+    }
+    landed = LandedBranches(ledger, branches, judges: receiver.heads)
   }
 
   /// References whose commits are walked together.
@@ -65,16 +63,16 @@ struct PushArrivals {
   /// One group for each branch, as the same commits may be of the line of one and come to another by
   /// a merge.
   private func landings(_ tips: [Tip]) throws -> [Group] {
-    var known = landed
-    var seen = isLanded
+    var landed = landed
     var groups: [Group] = []
     for tip in tips {
-      if tip.old == nil, seen.contains(tip.commit) { continue }
+      let known = try landed.commits(hiding: tip.old, from: tip.commit)
+      if tip.old == nil, known.contains(tip.commit) { continue }
       let line = try LineArrivals(ledger, to: tip.commit, from: tip.old, known)
       if !line.isEmpty {
         groups.append(Group(isLanding: true, hidden: line.hidden, tips: [tip]))
       }
-      if seen.insert(tip.commit).inserted { known.append(tip.commit) }
+      landed.note(tip.commit)
     }
     return groups
   }

@@ -8,7 +8,15 @@ extension Ledger {
   /// finding refuses the whole push.
   public func judgePush(_ references: [PushedReference]) throws -> PushVerdict {
     try requireWholeHistory(for: "whether the pushed commits may enter")
+    guard repository.namespace == nil else {
+      throw LedgerError(
+        .unverifiable, "namespace",
+        "The push goes to a namespace of the repository (GIT_NAMESPACE), which nobody can judge.",
+        hint: "give what is governed a repository of its own")
+    }
     let written = try references.flatMap { try $0.written(in: repository) }
+    let misstatements = try misstatements(written)
+    guard misstatements.isEmpty else { return PushVerdict(findings: misstatements) }
     return try judge(written, receiver())
   }
 

@@ -1,4 +1,5 @@
 import WritGit
+import WritJSON
 import WritPolicy
 
 /// Judges what a push does to references: protected branches, checkpoints, and what would make git
@@ -30,8 +31,6 @@ struct ReferenceJudge {
   }
 
   private mutating func finding(_ reference: PushedReference) throws -> Finding? {
-    // Git lets a reference be deleted that is not there.
-    if reference.isNew, reference.isDeletion { return nil }
     if !reference.isNameExact, !reference.isDeletion {
       return refusal(
         reference, "The name '\(reference.name)' is not UTF-8, so no rule can speak of it.",
@@ -46,8 +45,15 @@ struct ReferenceJudge {
     if let name = reference.name(after: Ledger.checkpointPrefix) {
       return try checkpoints.finding(reference, name)
     }
+    if (reference.name + "/").hasSameBytes(as: Ledger.checkpointPrefix), !reference.isDeletion {
+      return refusal(
+        reference, "A tag named '\(reference.name)' would leave no place for checkpoints.",
+        mend: "choose another name")
+    }
     guard reference.name(after: "refs/heads/") != nil else { return nil }
-    return reference.isNew ? try strange(reference) : try rewritten(reference)
+    if let finding = try takingOver(reference) { return finding }
+    if !reference.isNew { return try rewritten(reference) }
+    return reference.isDeletion ? nil : try strange(reference)
   }
 
   private func refusal(
@@ -104,14 +110,24 @@ struct ReferenceJudge {
         + "the branch whose rules protect it.", mend: "make the branch from a commit that has them")
   }
 
+  /// What becomes the only judge has in its history all that judged before: else older rules would
+  /// judge, or somebody's own.
+  private func takingOver(_ reference: PushedReference) throws -> Finding? {
+    guard let vacancy = receiver.vacancy, reference.name.hasSameBytes(as: vacancy.branch),
+      !reference.isDeletion, let tip = try ledger.commit(behind: reference.new),
+      try ledger.isProtected(reference.name, at: tip),
+      try !vacancy.trunks.allSatisfy({ try isAncestor($0, of: tip) })
+    else { return nil }
+    return refusal(
+      reference,
+      "The repository's HEAD names \(reference.name), so its rules would judge in place of those of "
+        + "the protected branches, which are not part of its history.",
+      mend: "choose another name, or let HEAD name the branch that has the rules: "
+        + "'git symbolic-ref HEAD refs/heads/NAME' in the repository that receives")
+  }
+
   /// Whether the rules of one of the commits protect a branch; rules that nobody can read do.
   private func isProtected(_ branch: String, by commits: [ObjectID]) throws -> Bool {
-    try commits.contains { commit in
-      switch try ledger.foundRules(in: ledger.objects.commit(commit).tree) {
-      case .success(let rules): rules.protects(branch)
-      case .failure: true
-      case nil: false
-      }
-    }
+    try commits.contains { try ledger.isProtected(branch, at: $0) }
   }
 }

@@ -48,16 +48,17 @@ extension Repository {
         result.append(ObjectFile(kind: .loose, id: id, stamp: stamp, checksum: .zero))
       }
     }
-    guard let packed = try packedFiles("\(top)/pack") else { return nil }
+    guard let packed = try packs() else { return nil }
     return result + packed
   }
 
-  /// The packs and their indexes in a folder; nil when they have names that git does not give, or
-  /// do not stay.
+  /// The packs and their indexes among them; nil when they have names that git does not give, or do
+  /// not stay.
   ///
   /// A repack may run at the same time: of one listing the old pack could be gone and the new one
   /// not be there yet. Then the folder is listed anew.
-  private func packedFiles(_ folder: String) throws(GitError) -> [ObjectFile]? {
+  public func packs() throws(GitError) -> [ObjectFile]? {
+    let folder = "\(objectFolder)/pack"
     var names = try Repository.packNames(folder)
     for _ in 0..<4 {
       guard names.allSatisfy({ ObjectFile.packID($0) != nil }) else { return nil }

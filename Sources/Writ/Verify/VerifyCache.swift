@@ -112,10 +112,14 @@ struct VerifyCache {
   ///
   /// A cache that cannot be written is none; the answer is the same without it. What is missing may be
   /// fetched, which changes none of the files that are here: it is looked for anew each time.
-  func store(_ state: VerifyState, _ report: VerifyReport) throws {
+  ///
+  /// - Parameter packs: the packs that were there before anything was read; nobody read what a repack
+  ///   wrote since, so nothing is kept then.
+  func store(_ state: VerifyState, _ report: VerifyReport, read packs: [ObjectFile]?) throws {
     guard scope.isWhole, report.problems.count <= VerifyCache.problemLimit,
       !report.problems.contains(where: { $0.status == .unverifiable }),
-      let files = try ledger.repository.objectFiles()
+      let files = try ledger.repository.objectFiles(),
+      Set(packs ?? []).isSuperset(of: files.filter { $0.kind != .loose })
     else { return }
     let content = VerifyCacheContent(
       binding: binding, references: try references(), report: report, state: state, files: files)

@@ -25,7 +25,9 @@ extension Ledger {
       return found + [
         Ailment(
           code: "no-branch", message: "HEAD names no branch with a commit.",
-          mend: "check out the policy branch, or run 'writ init'")
+          mend: repository.isBare
+            ? "name the branch that has the rules: 'git symbolic-ref HEAD refs/heads/NAME'"
+            : "check out the policy branch, or run 'writ init'")
       ]
     }
     let branch = Branch(name: name, tip: tip, isCheckedOut: true)
@@ -105,7 +107,7 @@ extension Ledger {
             mend: "run 'writ init'")
         ]
       }
-      guard rules.protectedBranches.isEmpty else { return [] }
+      guard rules.protectedBranches.isEmpty else { return try judgeAilments(branch, rules) }
       return [
         Ailment(
           code: "nothing-protected", message: "The rules protect no branch.",
@@ -118,6 +120,20 @@ extension Ledger {
     } catch let error as LedgerError where error.kind == .refused {
       return [Ailment(code: "rules-form", message: error.message, mend: "restore \(Rules.path)")]
     }
+  }
+
+  /// Where pushes arrive, the branch that `HEAD` names has the rules by which they are judged.
+  private func judgeAilments(_ branch: Branch, _ rules: Rules) throws -> [Ailment] {
+    let name = try repository.finalName(of: branch.name) ?? branch.name
+    guard repository.isBare, !rules.protects(name) else { return [] }
+    return [
+      Ailment(
+        code: "head-not-protected",
+        message: "HEAD names \(name), which its own rules do not protect, so that whoever may push "
+          + "may rewrite it.",
+        mend: "name it in 'protected' of \(Rules.path), or let HEAD name the branch that has the "
+          + "rules: 'git symbolic-ref HEAD refs/heads/NAME'")
+    ]
   }
 
   private func historyAilments() -> [Ailment] {

@@ -21,10 +21,12 @@ struct GapTimes {
     self.newest = newest
   }
 
-  /// For a record that comes in.
-  init(broughtBy bringer: Ledger.Bringer, arrival: Instant) {
+  /// For a record that comes in: of what it accepts only the end is looked at, as a push may bring
+  /// many records that accept much.
+  init(broughtBy bringer: Ledger.Bringer, arrival: Instant, end: Int64?) {
     self.bringer = bringer
     self.arrival = arrival
+    newest = end
   }
 
   /// Why a record cannot have been made when it says.
@@ -137,11 +139,11 @@ extension Ledger {
   func gapFindings(_ candidate: Candidate, _ changes: [TreeChange]) throws -> [Finding] {
     guard let arrival = candidate.arrival, let tree = candidate.tree else { return [] }
     let bringer = Bringer(name: candidate.label, time: candidate.now)
-    let times = GapTimes(broughtBy: bringer, arrival: arrival)
     return try changes.compactMap { change in
       guard change.path.isGapRecord, let after = change.after, after.mode.isFile else { return nil }
       do {
         let gap = try Gap(try strictDocument(after.id).get())
+        let times = GapTimes(broughtBy: bringer, arrival: arrival, end: try timeOfEnd(gap))
         return try gapFinding(gap, change.path, times, trusting: [GapLists(tree: tree)])
       } catch let error as PolicyError {
         return Finding(gapRecord: change.path, error)
@@ -149,6 +151,17 @@ extension Ledger {
         // That is told of every document.
         return nil
       }
+    }
+  }
+
+  private func timeOfEnd(_ gap: Gap) throws -> Int64? {
+    guard let end = ObjectID(gap.to), objects.contains(end) else { return nil }
+    do throws(GitError) {
+      return try objects.header(end).kind == .commit ? objects.commit(end).committer.seconds : nil
+    } catch {
+      // It may be what nobody can read that is accepted.
+      guard error.code == .corrupt || error.code == .missingObject else { throw error }
+      return nil
     }
   }
 

@@ -81,4 +81,49 @@ struct ObjectFilesTests {
     }
     #expect(try repository.isAncestor(fixture.id("HEAD~3"), of: fixture.id("HEAD")))
   }
+
+  /// How objects are asked for.
+  enum Question: CaseIterable {
+    case header, content, ancestor, base, bases, reachable, history, revision
+  }
+
+  /// - Parameter wasOpen: whether the newest of the packs was open.
+  @Test(
+    "A pack that goes away while its index is read is no failure",
+    arguments: Question.allCases, [false, true])
+  func vanishesUnderItsIndex(question: Question, wasOpen: Bool) throws {
+    let fixture = try Fixture()
+    for round in 0..<3 {
+      try fixture.git.write("a", "\(round)\n".utf8)
+      try fixture.commitAll()
+      try fixture.text("repack", "-d", "-q", "--write-midx")
+    }
+    let first = try fixture.id("HEAD~2")
+    let last = try fixture.id("HEAD")
+    let repository = try fixture.open()
+    let objects = try repository.objects()
+    // The list of packs is read now.
+    #expect(objects.contains(last))
+    if wasOpen { #expect(try objects.commit(last).id == last) }
+    let folder = fixture.git.path + "/.git/objects/pack/"
+    let indexes = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".idx") }.map { (path: folder + $0, try Files.read(folder + $0)) }
+    try fixture.text("repack", "-a", "-d", "-q", "-f", "--depth=1")
+    // As when git has removed a pack after its index was opened.
+    for (path, bytes) in indexes where !Files.exists(path) { try Files.write(path, bytes) }
+    switch question {
+    case .header: #expect(try objects.header(first).kind == .commit)
+    case .content: #expect(try objects.commit(first).id == first)
+    case .ancestor: #expect(try repository.isAncestor(first, of: last))
+    case .base: #expect(try repository.mergeBase(first, last) == first)
+    case .bases: #expect(try repository.mergeBases(first, last) == [first])
+    case .reachable: #expect(try repository.isReachable(first, from: [last]))
+    case .history:
+      let history = try History(of: repository, from: [last])
+      var ids: [ObjectID] = []
+      while let id = try history.nextID() { ids.append(id) }
+      #expect(ids.count == 3 && ids.first == last && ids.last == first)
+    case .revision: #expect(try repository.resolve("\(last)~2") == first)
+    }
+  }
 }

@@ -56,6 +56,10 @@ struct VerifyCache {
     else { return nil }
     let isCurrent = try content.tip == scope.tip && content.references == references()
     guard let report = content.report(on: scope, listing: isListing) else { return nil }
+    // What was missing may be among the files that came since.
+    if report.problems.contains(where: { !$0.missing.isEmpty }), Set(old) != Set(files) {
+      return nil
+    }
     return Known(
       tip: content.tip, report: report, isCurrent: isCurrent, state: content.state)
   }

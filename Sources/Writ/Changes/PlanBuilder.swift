@@ -45,6 +45,7 @@ extension Ledger {
           intent: intent, documents: draft.documents, metadata: metadata,
           now: surroundings.now(), isProvenRollback: false, circumstances))
       verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
+      verdict.findings += try gapFindings(draft, on: builder.snapshot)
     }
     return PlannedChange(
       plan: try plan(draft, for: branch), documents: draft.documents, verdict: verdict,

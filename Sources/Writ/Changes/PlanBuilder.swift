@@ -39,6 +39,12 @@ extension Ledger {
       let circumstances = Circumstances(
         evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
         approvalsComeLater: true,
+        gates: try askGates(
+          of: Mutation(
+            draft: draft, branch: branch, intent: intent, metadata: metadata, evidence: evidence,
+            request: Digest(of: [UInt8]()), rebase: { draft, _ in draft }),
+          by: rules, on: builder.snapshot, at: branch
+        ).answers,
         signature: nil)
       verdict = rules.judge(
         Proposal(

@@ -93,10 +93,22 @@ extension Ledger {
   }
 
   /// All checkpoints that have a tag, by name: automatic ones by time, named ones after them.
-  public func checkpoints() throws -> [Checkpoint] {
-    try checkpointNames().compactMap { try tagged($0) }.sorted {
+  ///
+  /// One tag that is no checkpoint does not hide the others: what is wrong with such is told beside.
+  public func checkpoints() throws -> (usable: [Checkpoint], faults: [LedgerError]) {
+    var faults: [LedgerError] = []
+    let usable = try checkpointNames().compactMap { name in
+      do {
+        return try tagged(name)
+      } catch let error as LedgerError where error.kind == .refused {
+        faults.append(error)
+        return nil
+      }
+    }
+    let sorted = usable.sorted {
       ($0.isAutomatic ? 0 : 1, $0.name) < ($1.isAutomatic ? 0 : 1, $1.name)
     }
+    return (sorted, faults)
   }
 
   func checkpointNames() throws -> [String] {

@@ -69,6 +69,27 @@ public final class Configuration {
     }
   }
 
+  /// The remote that promised to give objects later on, as a partial clone has it; nil without one.
+  public func promisor() throws(GitError) -> String? {
+    let attempted = "Cannot read the settings of remotes"
+    var iterator: OpaquePointer?
+    // Git takes either for the mark.
+    let pattern = "^remote\\..+\\.(promisor|partialclonefilter)$"
+    let status = Libgit2.call { git_config_iterator_glob_new(&iterator, pointer, pattern) }
+    try Libgit2.judge(status, attempted)
+    defer { git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    while true {
+      let status = Libgit2.call { git_config_next(&entry, iterator) }
+      if status == GIT_ITEROVER.rawValue { return nil }
+      try Libgit2.judge(status, attempted)
+      guard let name = entry?.pointee.name.map({ String(cString: $0) }) else { continue }
+      if name.hasSuffix(".promisor"), try bool(name) != true { continue }
+      let words = name.split(separator: ".", omittingEmptySubsequences: false)
+      return words.dropFirst().dropLast().joined(separator: ".")
+    }
+  }
+
   /// The last value of `name` as a truth value in git's spellings, or nil when it is not set.
   public func bool(_ name: String) throws(GitError) -> Bool? {
     try Libgit2.refuseNUL(name)

@@ -53,6 +53,22 @@ public final class ObjectDatabase {
 
   deinit { git_odb_free(pointer) }
 
+  /// The status of a call that reads objects and, where it fails, leaves all as it was.
+  ///
+  /// libgit2 lists packs anew for an object that it does not find, but not where a multi-pack-index
+  /// names a pack that a repack is just taking away. So what fails is asked once more after another
+  /// listing, which damage outlasts.
+  func reading(_ body: () -> Int32) -> Int32 {
+    let status = Libgit2.call(body)
+    guard isToBeAskedAgain(status) else { return status }
+    return Libgit2.call(body)
+  }
+
+  /// Whether a call with this status may do better now that packs were listed anew.
+  func isToBeAskedAgain(_ status: Int32) -> Bool {
+    status == GIT_ERROR.rawValue && git_odb_refresh(pointer) == 0
+  }
+
   /// Whether the object is here.
   public func contains(_ id: ObjectID) -> Bool {
     if let packs, packs.contains(id) { return true }
@@ -66,8 +82,10 @@ public final class ObjectDatabase {
     var native = id.native
     var size = 0
     var type = GIT_OBJECT_INVALID
-    try Libgit2.check(
-      git_odb_read_header(&size, &type, pointer, &native), "Cannot read the object \(id)")
+    let status = reading { git_odb_read_header(&size, &type, pointer, &native) }
+    guard status >= 0 else {
+      throw settings.explained(Libgit2.error(status, "Cannot read the object \(id)"))
+    }
     guard let kind = ObjectKind(type) else { throw corrupt(id, "it has an unknown type") }
     return (kind, size)
   }
@@ -83,8 +101,10 @@ public final class ObjectDatabase {
       return try body(object.bytes)
     }
     var native = id.native
-    let object = try Libgit2.make("Cannot read the \(kind.rawValue) \(id)") {
-      git_odb_read(&$0, pointer, &native)
+    var read: OpaquePointer?
+    let status = reading { git_odb_read(&read, pointer, &native) }
+    guard status >= 0, let object = read else {
+      throw settings.explained(Libgit2.error(status, "Cannot read the \(kind.rawValue) \(id)"))
     }
     defer { git_odb_object_free(object) }
     let found = ObjectKind(git_odb_object_type(object))

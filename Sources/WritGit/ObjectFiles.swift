@@ -48,26 +48,56 @@ extension Repository {
         result.append(ObjectFile(kind: .loose, id: id, stamp: stamp, checksum: .zero))
       }
     }
-    for entry in try FileSystem.entries(in: "\(top)/pack") {
-      guard let kind = ObjectFile.packKind(entry.name) else { continue }
-      let path = "\(top)/pack/\(entry.name)"
-      guard let id = ObjectFile.packID(entry.name), let stamp = ObjectFile.stamp(path) else {
-        return nil
-      }
-      let checksum = try ObjectFile.checksum(path)
+    guard let packed = try packs() else { return nil }
+    return result + packed
+  }
+
+  /// The packs and their indexes among them; nil when they have names that git does not give, or do
+  /// not stay.
+  ///
+  /// A repack may run at the same time: of one listing the old pack could be gone and the new one
+  /// not be there yet. Then the folder is listed anew.
+  public func packs() throws(GitError) -> [ObjectFile]? {
+    let folder = "\(objectFolder)/pack"
+    var names = try Repository.packNames(folder)
+    for _ in 0..<4 {
+      guard names.allSatisfy({ ObjectFile.packID($0) != nil }) else { return nil }
+      let files = try Repository.packedFiles(folder, names)
+      let later = try Repository.packNames(folder)
+      if let files, later == names { return files }
+      names = later
+    }
+    return nil
+  }
+
+  private static func packNames(_ folder: String) throws(GitError) -> [String] {
+    try FileSystem.names(in: folder).filter { ObjectFile.packKind($0) != nil }
+  }
+
+  /// Nil when one of them is gone.
+  private static func packedFiles(
+    _ folder: String, _ names: [String]
+  ) throws(GitError) -> [ObjectFile]? {
+    var result: [ObjectFile] = []
+    for name in names {
+      let path = "\(folder)/\(name)"
+      guard let kind = ObjectFile.packKind(name), let id = ObjectFile.packID(name),
+        let stamp = ObjectFile.stamp(path), let checksum = try ObjectFile.checksum(path)
+      else { return nil }
       result.append(ObjectFile(kind: kind, id: id, stamp: stamp, checksum: checksum))
     }
     return result
   }
 
-  /// Whether a file holds what it held when it had this checksum.
+  /// Whether a file holds what it held when it had this checksum; a pack that is gone does not, as
+  /// after a repack.
   public func isIntact(_ file: ObjectFile) throws(GitError) -> Bool {
     switch file.kind {
     case .loose: return try objects().isIntact(file.id)
     case .pack, .index:
       let ending = file.kind == .pack ? "pack" : "idx"
       let path = "\(objectFolder)/pack/pack-\(file.id).\(ending)"
-      let (computed, written) = try ObjectFile.checksums(path)
+      guard let (computed, written) = try ObjectFile.checksums(path) else { return false }
       return computed == written && written == file.checksum
     }
   }
@@ -114,17 +144,17 @@ extension ObjectFile {
     }
   }
 
-  /// The last 20 bytes of a file.
-  fileprivate static func checksum(_ path: String) throws(GitError) -> ObjectID {
+  /// The last 20 bytes of a file; nil when it is gone.
+  fileprivate static func checksum(_ path: String) throws(GitError) -> ObjectID? {
     try withFile(path) { (descriptor, size) throws(GitError) in
       try lastBytes(descriptor, size, path)
     }
   }
 
-  /// The SHA-1 of all but the last 20 bytes, and these.
+  /// The SHA-1 of all but the last 20 bytes, and these; nil when the file is gone.
   fileprivate static func checksums(
     _ path: String
-  ) throws(GitError) -> (computed: ObjectID, written: ObjectID) {
+  ) throws(GitError) -> (computed: ObjectID, written: ObjectID)? {
     try withFile(path) { (descriptor, size) throws(GitError) in
       var hash = Insecure.SHA1()
       var chunk = [UInt8](repeating: 0, count: 1 << 18)
@@ -159,10 +189,12 @@ extension ObjectFile {
     return ObjectID(bytes: bytes) ?? .zero
   }
 
+  /// Nil when there is no such file.
   private static func withFile<Result>(
     _ path: String, _ body: (Int32, Int) throws(GitError) -> Result
-  ) throws(GitError) -> Result {
+  ) throws(GitError) -> Result? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    if descriptor < 0, errno == ENOENT { return nil }
     guard descriptor >= 0 else { throw SystemFailure.last("Cannot open '\(path)'") }
     defer { close(descriptor) }
     var status = stat()

@@ -8,17 +8,25 @@ public final class PackFiles: Sendable {
 
   /// Opens the packs of some object folders.
   init(folders: [String]) {
-    packs = folders.flatMap { folder in
-      PackFiles.names(in: "\(folder)/pack").compactMap {
-        PackFile(index: "\(folder)/pack/\($0)")
-      }
-    }
+    packs = folders.flatMap { PackFiles.opened("\($0)/pack") }
+  }
+
+  /// Opens the packs in a folder.
+  ///
+  /// A repack that runs meanwhile takes packs away that were listed: the folder is listed anew then,
+  /// once, as git does; what is not here after that, libgit2 is asked for.
+  private static func opened(_ folder: String) -> [PackFile] {
+    let names = names(in: folder)
+    let packs = names.compactMap { PackFile(index: "\(folder)/\($0)") }
+    let later = PackFiles.names(in: folder)
+    if later == names { return packs }
+    return later.compactMap { PackFile(index: "\(folder)/\($0)") }
   }
 
   /// A folder that cannot be listed has no packs here.
   private static func names(in folder: String) -> [String] {
     do throws(GitError) {
-      return try FileSystem.entries(in: folder).map(\.name)
+      return try FileSystem.names(in: folder).filter { $0.hasSuffix(".idx") }
     } catch {
       return []
     }

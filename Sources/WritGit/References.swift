@@ -60,7 +60,7 @@ extension Repository {
   public func resolve(_ revision: String) throws(GitError) -> ObjectID? {
     guard !revision.utf8.contains(0) else { return nil }
     var object: OpaquePointer?
-    let status = Libgit2.call { git_revparse_single(&object, pointer, revision) }
+    let status = try objects().reading { git_revparse_single(&object, pointer, revision) }
     if status == GIT_EINVALIDSPEC.rawValue { return nil }
     if status == GIT_ENOTFOUND.rawValue {
       let isPlain = revision.utf8.allSatisfy { $0.hexValue != nil }

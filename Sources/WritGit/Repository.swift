@@ -44,6 +44,7 @@ public final class Repository {
     settings = RepositorySettings(
       objectFolder: variable("GIT_OBJECT_DIRECTORY") ?? "\(commonDirectory)/objects",
       isRedirected: variable("GIT_OBJECT_DIRECTORY") != nil)
+    settings.configuration = try configuration()
     isDurable = try configuration().bool("writ.fsync") ?? true
     if let threads = try configuration().string("writ.syncthreads").flatMap({ Int($0) }) {
       settings.syncThreads = min(max(threads, 1), 16)

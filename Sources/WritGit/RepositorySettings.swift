@@ -10,8 +10,30 @@ final class RepositorySettings {
   /// Whether that folder is another than the repository's own, as in a hook's quarantine.
   let isRedirected: Bool
 
+  /// The configuration, as it was when the repository was opened.
+  var configuration: Configuration?
+
   init(objectFolder: String, isRedirected: Bool) {
     self.objectFolder = objectFolder
     self.isRedirected = isRedirected
   }
+
+  /// An error about an object; one that is missing from a partial clone nobody need restore.
+  func explained(_ error: GitError) -> GitError {
+    guard error.code == .missingObject, let promisor else { return error }
+    return GitError(
+      .missingObject, "\(error.message) The repository is a partial clone of '\(promisor)'.",
+      hint: "run 'git fetch --refetch --no-filter \(promisor)', or use a full clone, without "
+        + "--filter")
+  }
+
+  /// The remote that holds what is missing here; settings that cannot be read tell of none, and the
+  /// error is what it was.
+  private lazy var promisor: String? = {
+    do throws(GitError) {
+      return try configuration?.promisor()
+    } catch {
+      return nil
+    }
+  }()
 }

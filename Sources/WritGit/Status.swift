@@ -31,8 +31,9 @@ extension WorkTree {
       | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue
     return try CStrings.with(folders) { (paths) throws(GitError) in
       options.pathspec = paths
-      let list = try Libgit2.make("Cannot compare the work tree") {
-        git_status_list_new(&$0, repository.pointer, &options)
+      let objects = try repository.objects()
+      let list = try Libgit2.make("Cannot compare the work tree") { list in
+        objects.reading { git_status_list_new(&list, repository.pointer, &options) }
       }
       defer { git_status_list_free(list) }
       let sparse = try sparsePaths()

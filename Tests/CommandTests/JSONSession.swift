@@ -12,6 +12,8 @@ struct JSONSession {
     var input = ""
     /// The heading of the table, where that is not the command alone.
     var shape: String?
+    /// A file that is written before.
+    var file: (path: String, text: String)?
   }
 
   let repository: TemporaryRepository
@@ -89,6 +91,7 @@ struct JSONSession {
         default: [word]
         }
       } + ["--format", "json"]
+    if let file = step.file { try repository.write(file.path, file.text.utf8) }
     let input = step.input.replacing("HEAD", with: tip)
     var process = Subprocess(
       try #require(Places.program, "build the product writ first"), words,

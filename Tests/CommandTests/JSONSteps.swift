@@ -202,6 +202,10 @@ extension JSONSession {
     Step(command: "hook install", words: ["hook", "install"]),
     Step(command: "hook pre-commit", words: ["hook", "pre-commit"]),
     Step(command: "hook commit-msg", words: ["hook", "commit-msg", "message"]),
+    Step(command: "hook pre-applypatch", words: ["hook", "pre-applypatch"], status: 64),
+    Step(
+      command: "hook pre-applypatch", words: ["hook", "pre-applypatch"],
+      file: (".git/rebase-apply/final-commit", "x\n")),
     Step(command: "hook pre-receive", words: ["hook", "pre-receive"]),
     Step(
       command: "hook pre-receive", words: ["hook", "pre-receive"], status: 3,

@@ -23,7 +23,9 @@ public struct InstalledHook: Sendable {
 }
 
 extension Ledger {
-  static let clientHooks = ["pre-commit", "prepare-commit-msg", "commit-msg", "pre-push"]
+  static let clientHooks = [
+    "pre-commit", "prepare-commit-msg", "commit-msg", "pre-applypatch", "pre-push",
+  ]
   static let serverHooks = ["pre-receive"]
   /// Judges each reference by itself, where `pre-receive` is another's: both would judge twice.
   static let referenceHook = "update"

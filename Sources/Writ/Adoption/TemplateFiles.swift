@@ -14,6 +14,17 @@ extension Template {
       """#
     ),
     (
+      "hooks", "pre-applypatch",
+      #"""
+      #!/bin/sh
+      # Installed by writ. Runs the hook that was here before, then asks writ; any failure refuses.
+      if [ -x "$0.before-writ" ]; then "$0.before-writ" "$@" || exit $?; fi
+      command -v writ >/dev/null && exec writ hook pre-applypatch "$@"
+      echo "writ is not on the PATH, so this cannot be decided: install it, or remove $0" >&2; exit 1
+
+      """#
+    ),
+    (
       "hooks", "pre-commit",
       #"""
       #!/bin/sh

@@ -120,6 +120,7 @@ extension Ledger {
       ].compactMap { $0 }
     }
     verdict.findings += try brokenRules(after: mutation.draft, on: snapshot)
+    verdict.findings += try gapFindings(mutation.draft, on: snapshot)
     verdict.findings += Ledger.brokenDocuments(mutation.draft.documents)
     verdict.findings += evidenceProblems(mutation.evidence, rules)
     for item in mutation.draft.items where Ledger.signerLists.contains(item.path) {

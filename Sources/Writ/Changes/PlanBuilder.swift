@@ -39,12 +39,19 @@ extension Ledger {
       let circumstances = Circumstances(
         evidence: evidence.map { EvidenceDocument($0, reads: rules.readEvidence) },
         approvalsComeLater: true,
+        gates: try askGates(
+          of: Mutation(
+            draft: draft, branch: branch, intent: intent, metadata: metadata, evidence: evidence,
+            request: Digest(of: [UInt8]()), rebase: { draft, _ in draft }),
+          by: rules, on: builder.snapshot, at: branch
+        ).answers,
         signature: nil)
       verdict = rules.judge(
         Proposal(
           intent: intent, documents: draft.documents, metadata: metadata,
           now: surroundings.now(), isProvenRollback: false, circumstances))
       verdict.findings += try brokenRules(after: draft, on: builder.snapshot)
+      verdict.findings += try gapFindings(draft, on: builder.snapshot)
     }
     return PlannedChange(
       plan: try plan(draft, for: branch), documents: draft.documents, verdict: verdict,

@@ -66,8 +66,16 @@ extension Ledger {
         hint: "make checkpoints with 'writ checkpoint create NAME'")
     }
     let tag = try objects.tag(target)
+    guard let tagger = tag.tagger else {
+      throw LedgerError(
+        .refused, "checkpoint-tagger",
+        "The tag object of '\(reference)' says neither who made it nor when, so writ did not make "
+          + "it.",
+        hint: "restore the tag from another clone, or delete it with "
+          + "'git tag -d checkpoint/\(name)'")
+    }
     return Checkpoint(
-      name: name, commit: try objects.peelToCommit(tag.target), tagger: tag.tagger,
+      name: name, commit: try objects.peelToCommit(tag.target), tagger: tagger,
       message: String(decoding: SignedContent(ofTag: tag.message).payload, as: UTF8.self),
       isAutomatic: ULID(name) != nil)
   }
@@ -85,10 +93,22 @@ extension Ledger {
   }
 
   /// All checkpoints that have a tag, by name: automatic ones by time, named ones after them.
-  public func checkpoints() throws -> [Checkpoint] {
-    try checkpointNames().compactMap { try tagged($0) }.sorted {
+  ///
+  /// One tag that is no checkpoint does not hide the others: what is wrong with such is told beside.
+  public func checkpoints() throws -> (usable: [Checkpoint], faults: [LedgerError]) {
+    var faults: [LedgerError] = []
+    let usable = try checkpointNames().compactMap { name in
+      do {
+        return try tagged(name)
+      } catch let error as LedgerError where error.kind == .refused {
+        faults.append(error)
+        return nil
+      }
+    }
+    let sorted = usable.sorted {
       ($0.isAutomatic ? 0 : 1, $0.name) < ($1.isAutomatic ? 0 : 1, $1.name)
     }
+    return (sorted, faults)
   }
 
   func checkpointNames() throws -> [String] {

@@ -23,6 +23,9 @@ extension Ledger {
     guard !isNamed || tag.name.utf8.elementsEqual("checkpoint/\(name)".utf8) else {
       return finding("The tag of the checkpoint \(name) was made as '\(tag.name)'.")
     }
+    guard tag.tagger != nil else {
+      return finding("The tag of the checkpoint \(name) says neither who made it nor when.")
+    }
     guard tag.targetKind == .commit else {
       return finding("The checkpoint \(name) is not a tag of a commit.")
     }

@@ -4,8 +4,11 @@ import WritPolicy
 extension Ledger {
   /// The verdict on the commit that git is about to make with a message: by every way in which git
   /// may clean it, of which one that is refused refuses it.
+  ///
+  /// - Parameter encoding: the encoding that git is told to give the message; nil where the settings
+  ///   say.
   public func judgeStaged(
-    message: [UInt8], cleaned cleaning: MessageCleaning
+    message: [UInt8], cleaned cleaning: MessageCleaning, encoding: String? = nil
   ) throws -> CommitVerdict {
     let parents = try stagedParents()
     let readings = try readings(of: message, cleaning)
@@ -13,7 +16,39 @@ extension Ledger {
     for reading in readings.dropFirst() where last.isAllowed {
       last = try judgeStaged(reading, parents)
     }
-    return last
+    return try judgeEncoding(encoding, of: last)
+  }
+
+  /// The verdict on the commit that `git am` is about to make: the patch lies in the index, and the
+  /// message is final.
+  ///
+  /// Git gives `pre-applypatch` no word of this. `applypatch-msg`, which gets the message, comes before
+  /// the patch is applied.
+  ///
+  /// - Parameter encoding: the encoding that git is told to give the message; nil where the settings
+  ///   say.
+  public func judgePatch(encoding: String? = nil) throws -> CommitVerdict {
+    let path = repository.gitPath("rebase-apply/final-commit")
+    guard let message = try FileSystem.read(path, limit: 16 << 20) else {
+      throw LedgerError(
+        .usage, "no-patch", "No patch is being applied here: there is no file '\(path)'.",
+        hint: "'git am' runs this hook by itself")
+    }
+    // Whatever else has been begun, such a commit stands on `HEAD` alone.
+    let parents = try headCommit().map { [$0] } ?? []
+    return try judgeEncoding(encoding, of: judgeStaged(message, parents))
+  }
+
+  /// Adds what is wrong with the encoding; what is not judged may say what it likes, here as on a
+  /// server.
+  private func judgeEncoding(
+    _ encoding: String?, of judged: CommitVerdict
+  ) throws -> CommitVerdict {
+    var result = judged
+    if judged.passedUntouched == nil, !judged.isBeforeAdoption {
+      result.verdict.findings += try encodingFindings(ofCall: encoding)
+    }
+    return result
   }
 
   private func judgeStaged(_ message: [UInt8], _ parents: [ObjectID]) throws -> CommitVerdict {
@@ -56,13 +91,17 @@ extension Ledger {
     }
   }
 
+  /// What is being merged.
+  ///
+  /// Of an annotated tag git notes the tag, and makes a parent of the commit that it stands for.
   private func mergeHeads() throws -> [ObjectID] {
     guard let bytes = try FileSystem.read(repository.gitPath("MERGE_HEAD"), limit: 1 << 20) else {
       return []
     }
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap {
+    let noted = bytes.split(separator: UInt8(ascii: "\n")).compactMap {
       ObjectID(String(decoding: $0, as: UTF8.self))
     }
+    return try noted.map { try objects.peelToCommit($0) }
   }
 
   // MARK: Amending

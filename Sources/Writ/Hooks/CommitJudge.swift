@@ -10,7 +10,7 @@ public struct CommitVerdict: Sendable {
   /// Why nothing was judged, or nil when it was.
   public let passedUntouched: String?
   /// What the rules say.
-  public let verdict: Verdict
+  public internal(set) var verdict: Verdict
   /// Whether nothing was judged because no rules were in force yet.
   public var isBeforeAdoption = false
   /// Why the change was made, as far as it was asked.

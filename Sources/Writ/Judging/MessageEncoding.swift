@@ -16,6 +16,23 @@ extension Ledger {
     }
   }
 
+  /// The same for the commit that git is about to make, to which it gives a header for any encoding but
+  /// UTF-8.
+  ///
+  /// - Parameter encoding: what the call itself says, before which the settings do not count.
+  func encodingFindings(ofCall encoding: String?) throws -> [Finding] {
+    let named = try encoding ?? repository.configuration().string("i18n.commitencoding")
+    guard let named, !Ledger.isUTF8(Array(named.utf8)) else { return [] }
+    return [
+      Finding(
+        .messageGrammar,
+        "By the setting i18n.commitEncoding the commit would say that its message is in the "
+          + "encoding '\(named)', by which git's readers would see other text than was judged.",
+        mend: "run 'git config --unset i18n.commitEncoding', or, where the setting is not the "
+          + "repository's own, 'git config i18n.commitEncoding UTF-8'")
+    ]
+  }
+
   private static func isUTF8(_ name: [UInt8]) -> Bool {
     let lower = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     return lower.elementsEqual("utf-8".utf8) || lower.elementsEqual("utf8".utf8)

@@ -38,7 +38,8 @@ extension Ledger {
     return result
   }
 
-  private func content(
+  /// What a file holds after a change; nil when it is not there.
+  func content(
     of path: GitPath, after draft: Draft, on snapshot: Snapshot
   ) throws -> [UInt8]? {
     guard let item = draft.items.first(where: { $0.path == path }) else {

@@ -136,33 +136,6 @@ extension Ledger {
     ]
   }
 
-  /// A checkpoint tag whose apply was never committed: its journal was deleted by hand.
-  private func checkpointAilments(_ branch: Branch, _ fixing: Bool) throws -> [Ailment] {
-    guard !repository.isShallow else { return [] }
-    let facts = try facts(at: branch)
-    var result: [Ailment] = []
-    for name in try checkpointNames() where ULID(name) != nil {
-      guard try facts.commit(stating: Fact(.id, name)) == nil,
-        let target = try repository.reference(Ledger.checkpointPrefix + name)
-      else { continue }
-      guard try isOnNoBranch(name) else { continue }
-      if fixing { try repository.deleteReference(Ledger.checkpointPrefix + name, at: target) }
-      result.append(
-        Ailment(
-          code: "orphaned-checkpoint", message: "The checkpoint '\(name)' precedes no apply.",
-          mend: "run 'writ doctor --fix' to delete its tag", isMended: fixing))
-    }
-    return result
-  }
-
-  private func isOnNoBranch(_ id: String) throws -> Bool {
-    for (name, tip) in try repository.references(startingWith: "refs/heads/") {
-      let branch = Branch(name: name, tip: tip, isCheckedOut: false)
-      if try facts(at: branch).commit(stating: Fact(.id, id)) != nil { return false }
-    }
-    return true
-  }
-
   private func historyAilments() -> [Ailment] {
     guard repository.isShallow else { return [] }
     return [

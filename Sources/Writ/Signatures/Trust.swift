@@ -38,9 +38,14 @@ extension Ledger {
   /// Whose signatures count for what is built on a tree.
   func trust(in tree: ObjectID?) throws -> FoundTrust {
     guard let tree else { return .trust(SignerTrust(allowed: nil, revoked: nil)) }
-    let lists = ReadTrust.Lists(
-      allowed: try objects.entry(at: Ledger.allowedSigners, in: tree),
-      revoked: try objects.entry(at: Ledger.revokedSigners, in: tree))
+    return try trust(
+      ReadTrust.Lists(
+        allowed: objects.entry(at: Ledger.allowedSigners, in: tree),
+        revoked: objects.entry(at: Ledger.revokedSigners, in: tree)))
+  }
+
+  /// Whose signatures count by two files.
+  func trust(_ lists: ReadTrust.Lists) throws -> FoundTrust {
     if let known = readTrust.found[lists] { return known }
     let found = try read(lists)
     readTrust.found[lists] = found
@@ -49,13 +54,22 @@ extension Ledger {
 
   private func read(_ lists: ReadTrust.Lists) throws -> FoundTrust {
     do {
-      let allowed = try list(lists.allowed, Ledger.allowedSigners, AllowedSigners.limit)
-      let revoked = try list(lists.revoked, Ledger.revokedSigners, RevocationList.limit)
+      return trust(
+        allowed: try list(lists.allowed, Ledger.allowedSigners, AllowedSigners.limit),
+        revoked: try list(lists.revoked, Ledger.revokedSigners, RevocationList.limit))
+    } catch let error as SignatureError {
+      return .unreadable(error.message)
+    }
+  }
+
+  /// Whose signatures count by two lists; nil for one that is not there.
+  func trust(allowed: [UInt8]?, revoked: [UInt8]?) -> FoundTrust {
+    do throws(SignatureError) {
       return .trust(
         SignerTrust(
           allowed: try allowed.map(AllowedSigners.init(parsing:)),
           revoked: try revoked.map(RevocationList.init(parsing:))))
-    } catch let error as SignatureError {
+    } catch {
       return .unreadable(error.message)
     }
   }

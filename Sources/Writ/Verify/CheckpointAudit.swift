@@ -54,7 +54,10 @@ struct CheckpointAudit {
       return problems.append(
         VerifyProblem(
           commit: apply.commit, reference: nil, status: .unverifiable,
-          missing: ["The tag \(Ledger.checkpointPrefix)\(name) of this apply is missing."]))
+          missing: [
+            "The tag \(Ledger.checkpointPrefix)\(name) of this apply is missing. 'git fetch --tags' "
+              + "brings it, where it was pushed: 'git push --follow-tags' does so with the commit."
+          ]))
     }
     switch try standing(name, target, of: apply) {
     case .sound: present += 1

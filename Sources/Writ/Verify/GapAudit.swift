@@ -77,17 +77,18 @@ struct GapAudit {
   /// commit in trouble that changes them, so that nobody makes themselves a signer by what they
   /// accept.
   private func lists(_ gap: Gap, accepting commits: [ObjectID]) throws -> [GapLists] {
-    var result = [GapLists(tree: try ledger.objects.commit(tip).tree)]
+    var result = [GapLists(trust: try ledger.trust(in: ledger.objects.commit(tip).tree))]
     for id in commits {
       do {
         guard let tree = try ledger.listsChanged(by: ledger.objects.commit(id)) else { continue }
-        result.append(GapLists(tree: tree, changedBy: id))
+        result.append(GapLists(trust: try ledger.trust(in: tree), changedBy: id))
       } catch let error as GitError where error.code == .missingObject || error.code == .corrupt {
         // What it did to the lists nobody can say.
         guard let start = gap.from.flatMap({ ObjectID($0) }), ledger.objects.contains(start) else {
           continue
         }
-        result.append(GapLists(tree: try ledger.objects.commit(start).tree, changedBy: id))
+        let tree = try ledger.objects.commit(start).tree
+        result.append(GapLists(trust: try ledger.trust(in: tree), changedBy: id))
       }
     }
     return result
@@ -105,7 +106,10 @@ struct GapAudit {
 
   private func stretch(_ gap: Gap) throws -> Stretch {
     var result = Stretch()
-    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else { return result }
+    guard let end = ObjectID(gap.to), ledger.objects.contains(end) else {
+      result.isElsewhere = true
+      return result
+    }
     let start = gap.from.flatMap { ObjectID($0) }
     let walk = CommitWalk(ledger.objects, from: [end], hiding: start.map { [$0] } ?? [])
     var isWhole = true
@@ -127,7 +131,8 @@ struct GapAudit {
   private static func elsewhere(_ path: GitPath) -> Finding {
     Finding(
       .gapUnsigned, path: path.description,
-      "The gap record \(path) does not count: the commit 'from' is not in the history of 'to'.",
+      "The gap record \(path) does not count: the commit 'to' is not here, or 'from' is not in its "
+        + "history.",
       mend: "name the commit before the stretch and its last one, as 'writ gap' does")
   }
 }

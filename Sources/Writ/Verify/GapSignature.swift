@@ -56,8 +56,8 @@ struct GapTimes {
 
 /// Lists of signers by which a gap record must be signed.
 struct GapLists {
-  /// The tree that has them.
-  let tree: ObjectID
+  /// What they say.
+  let trust: FoundTrust
   /// The commit in trouble that changed them; nil for those in force.
   var changedBy: ObjectID?
 }
@@ -120,7 +120,7 @@ extension Ledger {
   ) throws -> Finding? {
     var problem = times.problem(gap.acceptedAt)
     for list in lists where problem == nil {
-      let own = try signatureProblem(of: gap, times, list.tree)
+      let own = try signatureProblem(of: gap, times, list.trust)
       problem = own.map { list.words + $0 }
     }
     return problem.map {
@@ -129,39 +129,6 @@ extension Ledger {
         mend:
           "have it signed by who accepted it, with a key of governance/allowed_signers that may "
           + "sign in the namespace '\(Gap.namespace)' and is valid, and bring it then")
-    }
-  }
-
-  /// What is wrong with the gap records that a candidate brings, where somebody saw it come: those
-  /// that do not count do not come in.
-  ///
-  /// In history they are told of the records in force, as one that was corrected does no harm.
-  func gapFindings(_ candidate: Candidate, _ changes: [TreeChange]) throws -> [Finding] {
-    guard let arrival = candidate.arrival, let tree = candidate.tree else { return [] }
-    let bringer = Bringer(name: candidate.label, time: candidate.now)
-    return try changes.compactMap { change in
-      guard change.path.isGapRecord, let after = change.after, after.mode.isFile else { return nil }
-      do {
-        let gap = try Gap(try strictDocument(after.id).get())
-        let times = GapTimes(broughtBy: bringer, arrival: arrival, end: try timeOfEnd(gap))
-        return try gapFinding(gap, change.path, times, trusting: [GapLists(tree: tree)])
-      } catch let error as PolicyError {
-        return Finding(gapRecord: change.path, error)
-      } catch is JSONError {
-        // That is told of every document.
-        return nil
-      }
-    }
-  }
-
-  private func timeOfEnd(_ gap: Gap) throws -> Int64? {
-    guard let end = ObjectID(gap.to), objects.contains(end) else { return nil }
-    do throws(GitError) {
-      return try objects.header(end).kind == .commit ? objects.commit(end).committer.seconds : nil
-    } catch {
-      // It may be what nobody can read that is accepted.
-      guard error.code == .corrupt || error.code == .missingObject else { throw error }
-      return nil
     }
   }
 
@@ -180,10 +147,10 @@ extension Ledger {
   }
 
   private func signatureProblem(
-    of gap: Gap, _ times: GapTimes, _ tree: ObjectID
+    of gap: Gap, _ times: GapTimes, _ trust: FoundTrust
   ) throws -> String? {
     guard let signature = gap.signature else { return "It has no signature." }
-    switch try trust(in: tree) {
+    switch trust {
     case .unreadable(let reason): return "The lists of signers cannot be read: \(reason)"
     case .trust(let trust):
       let bytes = try gap.signedBytes()

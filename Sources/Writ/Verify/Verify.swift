@@ -13,11 +13,12 @@ extension Ledger {
     try requireTrueHistory()
     let scope = try VerifyScope(request, in: self)
     let cache = VerifyCache(self, scope, isListing: request.listsCommits)
+    let packs = try repository.packs()
     let known = request.usesCache ? try cache.load() : nil
     if let known, known.isCurrent { return known.report }
     let state = try examine(scope, request, known, progress)
     let report = try self.report(state, scope, listing: request.listsCommits)
-    try cache.store(state, report)
+    try cache.store(state, report, read: packs)
     return report
   }
 

@@ -21,7 +21,7 @@ struct VerifyCache {
   }
 
   /// Changing what is verified, or how it is stored, needs a new number.
-  static let revision = 5
+  static let revision = 6
   /// Beyond this many commits in trouble, the history is gone through again each time.
   private static let problemLimit = 1_000
   private static let sizeLimit = 256 << 20
@@ -56,6 +56,10 @@ struct VerifyCache {
     else { return nil }
     let isCurrent = try content.tip == scope.tip && content.references == references()
     guard let report = content.report(on: scope, listing: isListing) else { return nil }
+    // What was missing may be among the files that came since.
+    if report.problems.contains(where: { !$0.missing.isEmpty }), Set(old) != Set(files) {
+      return nil
+    }
     return Known(
       tip: content.tip, report: report, isCurrent: isCurrent, state: content.state)
   }
@@ -110,10 +114,16 @@ struct VerifyCache {
 
   /// Keeps what was found.
   ///
-  /// A cache that cannot be written is none; the answer is the same without it.
-  func store(_ state: VerifyState, _ report: VerifyReport) throws {
+  /// A cache that cannot be written is none; the answer is the same without it. What is missing may be
+  /// fetched, which changes none of the files that are here: it is looked for anew each time.
+  ///
+  /// - Parameter packs: the packs that were there before anything was read; nobody read what a repack
+  ///   wrote since, so nothing is kept then.
+  func store(_ state: VerifyState, _ report: VerifyReport, read packs: [ObjectFile]?) throws {
     guard scope.isWhole, report.problems.count <= VerifyCache.problemLimit,
-      let files = try ledger.repository.objectFiles()
+      !report.problems.contains(where: { $0.status == .unverifiable }),
+      let files = try ledger.repository.objectFiles(),
+      Set(packs ?? []).isSuperset(of: files.filter { $0.kind != .loose })
     else { return }
     let content = VerifyCacheContent(
       binding: binding, references: try references(), report: report, state: state, files: files)

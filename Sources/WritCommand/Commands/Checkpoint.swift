@@ -16,12 +16,15 @@ struct CheckpointCommand: ParsableCommand {
 
     func run() throws {
       common.begin("checkpoint list")
-      let checkpoints = try Ledger.open().checkpoints()
+      let (checkpoints, faults) = try Ledger.open().checkpoints()
       if common.isJSON {
+        if let fault = faults.first { throw fault }
         return Output.json(
           "checkpoint list", ["checkpoints": .array(checkpoints.map { .object($0.json) })])
       }
       for checkpoint in checkpoints { Output.line(checkpoint.line) }
+      for fault in faults.dropFirst() { Output.message("error: \(fault.message)") }
+      if let fault = faults.first { throw fault }
     }
   }
 

@@ -10,7 +10,7 @@ struct HookCommand: ParsableCommand {
     commandName: "hook", abstract: "The governance check, as git's hooks call it.",
     subcommands: [
       Install.self, PreCommit.self, PrepareCommitMessage.self, CommitMessageHook.self,
-      PrePush.self, PreReceive.self, Update.self,
+      PreApplyPatch.self, PrePush.self, PreReceive.self, Update.self,
     ])
 
   struct Install: ParsableCommand {
@@ -69,5 +69,14 @@ struct HookCommand: ParsableCommand {
     @OptionGroup var common: ReportOptions
 
     func run() throws { try ClientHook.commitMessage.run([file], common) }
+  }
+
+  struct PreApplyPatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "pre-applypatch",
+      abstract: "Refuse a patch of 'git am' that changes policy without governance metadata.")
+    @OptionGroup var common: ReportOptions
+
+    func run() throws { try ClientHook.preApplyPatch.run([], common) }
   }
 }

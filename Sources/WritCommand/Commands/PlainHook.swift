@@ -22,16 +22,18 @@ enum PlainHook {
   }
 }
 
-/// The hooks that git runs for every commit, whether it touches policy or not.
+/// The hooks that git runs for every commit, whether it touches policy or not: `git am` the last one
+/// alone.
 enum ClientHook: String {
   case preCommit = "pre-commit"
   case prepareCommitMessage = "prepare-commit-msg"
   case commitMessage = "commit-msg"
+  case preApplyPatch = "pre-applypatch"
 
   /// How many arguments git gives.
   fileprivate var counts: ClosedRange<Int> {
     switch self {
-    case .preCommit: 0...0
+    case .preCommit, .preApplyPatch: 0...0
     case .prepareCommitMessage: 1...3
     case .commitMessage: 1...1
     }
@@ -53,6 +55,10 @@ enum ClientHook: String {
         commit: git.isAmending ? "HEAD" : arguments.dropFirst(2).first)
       if git.commitsWithoutMessageHook { try judge(arguments[0], git, ledger, format) }
     case .commitMessage: try judge(arguments[0], .parent(), ledger, format)
+    case .preApplyPatch:
+      try ledger.forgetAmending()
+      let encoding = CallingGit.parent().encoding
+      try HookText.finish(try ledger.judgePatch(encoding: encoding), format)
     }
   }
 
@@ -60,7 +66,8 @@ enum ClientHook: String {
     _ file: String, _ git: CallingGit, _ ledger: Ledger, _ format: ReportFormat
   ) throws {
     let verdict = try ledger.judgeStaged(
-      message: try Input.bytes(file, limit: 16 << 20), cleaned: git.cleaning)
+      message: try Input.bytes(file, limit: 16 << 20), cleaned: git.cleaning,
+      encoding: git.encoding)
     try ledger.forgetAmending()
     try HookText.finish(verdict, format)
   }

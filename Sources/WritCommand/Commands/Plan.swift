@@ -7,7 +7,11 @@ import WritPolicy
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what would change, by value, and what the rules say.",
-    discussion: "Without a change option, the edits of the work tree under policies/ are taken.")
+    discussion: """
+      Without a change option, the edits of the work tree under policies/ are taken. Gates are asked \
+      with the evidence that is given. A change that the rules refuse is shown with what they say, \
+      and is no error: 'writ apply --dry-run' exits as the apply would.
+      """)
 
   @OptionGroup var change: ChangeOptions
 

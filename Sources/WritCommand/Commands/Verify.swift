@@ -33,7 +33,7 @@ struct Verify: ParsableCommand {
         + "not given."))
   var threads: Int?
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var common: ReportOptions
 
   func validate() throws {
     guard (1...64).contains(threads ?? 1) else { throw ValidationError("--threads takes 1 to 64.") }
@@ -51,10 +51,10 @@ struct Verify: ParsableCommand {
     let progress = Progress("commits verified")
     let report = try ledger.verify(request) { progress.tell($0) }
     progress.end()
-    if common.isJSON {
-      Output.json("verify", VerifyText.json(report))
-    } else {
-      try VerifyText.print(report, ledger)
+    switch common.format {
+    case .json: Output.json("verify", VerifyText.json(report))
+    case .text: try VerifyText.print(report, ledger)
+    default: VerifyText.report(report).print(as: common.format)
     }
     if report.isViolated { throw ExitStatus.refused }
     if report.isUnverifiable { throw ExitStatus.unverifiable }

@@ -31,6 +31,9 @@ struct CallingGit {
     return hasNoEditor
   }
 
+  /// The encoding that this call alone is told to give the message; nil where the settings say.
+  var encoding: String? { CallSettings(Environment.value).string("i18n.commitencoding") }
+
   // MARK: Cleaning
 
   /// What is known of how the message will be cleaned.

@@ -86,6 +86,10 @@ extension Judgement {
     } catch {
       finding = undecided(rule, document, condition, error.message)
     }
+    // Who asks for approvals by a condition waits for them as one who asks for their number does.
+    if finding != nil, proposal.approvalsComeLater, condition.mayUse("approvals") {
+      return settle(rule.requirement(condition), .later)
+    }
     finding?.condition = condition.id
     settle(rule.requirement(condition), of: document, finding.map { [$0] } ?? [])
   }

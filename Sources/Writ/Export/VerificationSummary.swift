@@ -16,15 +16,12 @@ extension Exporter {
         "No rules are in force at \(commit.id.short), so nothing was judged that could be told.",
         hint: "adopt rules with 'writ init', and export the commit that brings them or a later one")
     }
-    var subject: JSONObject = [
-      "name": .string(source), "digest": ["gitCommit": .string(commit.id.hex)],
-    ]
-    if let branch = report.branch { subject["annotations"] = ["source_refs": [.string(branch)]] }
     // What this shows by itself is that history is kept and that its changes met the rules; who
     // may write to the server is for its operator to say.
     let levels: [JSONValue] = passed ? ["SLSA_SOURCE_LEVEL_1", "ORG_SOURCE_WRIT_VERIFIED"] : []
     return ExportedStatement(
-      subject: [.object(subject)], predicateType: ExportedStatement.verificationSummary,
+      subject: [subject(commit, on: report.branch)],
+      predicateType: ExportedStatement.verificationSummary,
       predicate: [
         "verifier": ["id": "urn:writ:tool"],
         "timeVerified": .string(ledger.surroundings.now().description),
@@ -34,6 +31,14 @@ extension Exporter {
         ],
         "verificationResult": passed ? "PASSED" : "FAILED", "verifiedLevels": .array(levels),
       ], isFailure: !passed)
+  }
+
+  private func subject(_ commit: Commit, on branch: String?) -> JSONValue {
+    var subject: JSONObject = [
+      "name": .string(source), "digest": ["gitCommit": .string(commit.id.hex)],
+    ]
+    if let branch { subject["annotations"] = ["source_refs": [.string(branch)]] }
+    return .object(subject)
   }
 
   /// A gap record accepts what is missing, and verifies none of it.

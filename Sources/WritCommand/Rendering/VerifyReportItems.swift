@@ -7,7 +7,8 @@ extension VerifyText {
   static func report(_ report: VerifyReport) -> Report {
     let items = report.problems.map { problem in
       Report.Item(
-        name: problem.commit?.hex ?? problem.reference ?? report.tip.hex, problems: trouble(problem))
+        name: problem.commit?.hex ?? problem.reference ?? report.tip.hex, problems: trouble(problem)
+      )
     }
     return Report(
       name: "verify",
